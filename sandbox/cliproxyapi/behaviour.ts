@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import type { Version } from './version';
+
+/** How the stand-in is to behave. Every start reads it anew. */
+export interface Behaviour {
+  readonly version: Version;
+  readonly commit: string;
+  readonly builtAt: string;
+  /** The address the tunnel banner shows; empty: no service told it, the program warns and falls back. */
+  readonly publicIp: string;
+  /** Where the provider is (`http://127.0.0.1:PORT`); empty: the real one's address, which is never called. */
+  readonly providerUrl: string;
+  /** How long finding the public address takes before the banner and the link are shown. */
+  readonly urlDelayMs: number;
+  /** How long a login waits for its callback. */
+  readonly waitMs: number;
+  /** How long it waits before it offers to paste. */
+  readonly promptAfterMs: number;
+  /** Output comes in tiny pieces, with pauses between them. */
+  readonly dribble: boolean;
+  /** What the provider answers to the exchange of the code. */
+  readonly exchange: 'ok' | 'forbidden' | 'hang' | 'no-email';
+  /** How long the exchange takes besides. */
+  readonly exchangeMs: number;
+  /** `elsewhere`: it says that it saved the file, but the file lies in another directory. */
+  readonly save: 'ok' | 'fail' | 'elsewhere';
+  /** False: a running server does not notice new credential files until it is restarted. */
+  readonly hotLoad: boolean;
+  /** Ports really listened on, on 127.0.0.1, for ports the program believes to use (`{ "54545": 23456 }`). */
+  readonly ports: Readonly<Record<string, number>>;
+  /** A directory that stands for `/`; printed paths never show it. */
+  readonly root: string;
+}
+
+export const usualBehaviour: Behaviour = {
+  version: 'v7.2.140',
+  commit: 'a7e3596b',
+  builtAt: '2026-08-22T14:39:03Z',
+  publicIp: '203.0.113.7',
+  providerUrl: '',
+  urlDelayMs: 0,
+  waitMs: 300_000,
+  promptAfterMs: 15_000,
+  dribble: false,
+  exchange: 'ok',
+  exchangeMs: 0,
+  save: 'ok',
+  hotLoad: true,
+  ports: {},
+  root: '',
+};
+
+const words: Readonly<Partial<Record<keyof Behaviour, readonly string[]>>> = {
+  exchange: ['ok', 'forbidden', 'hang', 'no-email'],
+  save: ['ok', 'fail', 'elsewhere'],
+};
+
+/**
+ * The usual behaviour, changed by the environment variable `STANDIN` and then by the file `standin.json`, both
+ * JSON objects of {@link Behaviour}. Throws for a key or a value that means nothing, so that a slip in a test
+ * is not taken for behaviour.
+ */
+export function readBehaviour(variable: string | undefined, file: string): Behaviour {
+  return { ...usualBehaviour, ...check(variable ?? '{}', 'STANDIN'), ...check(textOf(file), file) };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}';
+    throw error;
+  }
+}
+
+function check(text: string, where: string): Partial<Behaviour> {
+  const given: unknown = JSON.parse(text);
+  if (typeof given !== 'object' || given === null) throw new Error(`${where}: not an object`);
+  const usual: Readonly<Record<string, unknown>> = { ...usualBehaviour };
+  for (const [key, value] of Object.entries(given)) {
+    if (!(key in usual)) throw new Error(`${where}: the stand-in knows no "${key}"`);
+    const allowed = words[key as keyof Behaviour];
+    const fits = allowed ? allowed.includes(String(value)) : typeof value === typeof usual[key];
+    if (!fits) throw new Error(`${where}: "${key}" cannot be ${JSON.stringify(value)}`);
+  }
+  return given;
+}

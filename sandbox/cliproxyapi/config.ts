@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+
+/** What the stand-in reads from config.yaml. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly authDir: string;
+  readonly loggingToFile: boolean;
+  /** How many entries each list of API keys has. */
+  readonly keys: Readonly<Record<KeyList, number>>;
+}
+
+type KeyList = 'gemini' | 'interactions' | 'vertex' | 'claude' | 'codex' | 'xai' | 'openai';
+
+const lists: Readonly<Record<KeyList, string>> = {
+  gemini: 'gemini-api-key',
+  interactions: 'interactions-api-key',
+  vertex: 'vertex-api-key',
+  claude: 'claude-api-key',
+  codex: 'codex-api-key',
+  xai: 'xai-api-key',
+  openai: 'openai-compatibility',
+};
+
+/**
+ * Reads a configuration. Understands the plain YAML such files are written in: `key: value` and lists at the
+ * top level. Throws an Error with the sentence the program prints; `shown` is the path it names.
+ */
+export function readConfig(file: string, shown: string, home: string): Config {
+  const text = contents(file, shown);
+  const lines = text.split('\n').filter(line => !/^\s*(#|$)/.test(line));
+  const bad = lines.find(line => !/^(\s|-|["']?[\w-]+["']?\s*:(\s|$))/.test(line));
+  if (bad !== undefined) {
+    throw new Error(
+      'failed to parse config file: yaml: unmarshal errors:\n  ' +
+        `line ${text.split('\n').indexOf(bad) + 1}: cannot unmarshal !!str \`${bad.slice(0, 7)}...\` into config.Config`,
+    );
+  }
+  const scalar = (key: string): string => {
+    const line = lines.find(candidate => candidate.startsWith(`${key}:`));
+    return (line?.slice(key.length + 1) ?? '')
+      .replace(/\s#.*$/, '')
+      .trim()
+      .replace(/^(["'])(.*)\1$/, '$2');
+  };
+  const length = (key: string): number => {
+    const start = lines.findIndex(line => line.startsWith(`${key}:`));
+    if (start < 0) return 0;
+    const after = lines.slice(start + 1);
+    const end = after.findIndex(line => /^[^\s-]/.test(line));
+    const block = end < 0 ? after : after.slice(0, end);
+    const indent = /^\s*-/.exec(block[0] ?? '')?.[0];
+    return indent === undefined ? 0 : block.filter(line => line.startsWith(indent)).length;
+  };
+  return {
+    host: scalar('host'),
+    port: Number(scalar('port')) || 8317,
+    authDir: scalar('auth-dir').replace(/^~(?=\/|$)/, home),
+    loggingToFile: scalar('logging-to-file') === 'true',
+    keys: {
+      gemini: length(lists.gemini),
+      interactions: length(lists.interactions),
+      vertex: length(lists.vertex),
+      claude: length(lists.claude),
+      codex: length(lists.codex),
+      xai: length(lists.xai),
+      openai: length(lists.openai),
+    },
+  };
+}
+
+function contents(file: string, shown: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EISDIR') throw new Error(`failed to read config file: read ${shown}: is a directory`);
+    if (code === 'EACCES') throw new Error(`failed to read config file: open ${shown}: permission denied`);
+    throw new Error(`failed to read config file: open ${shown}: no such file or directory`);
+  }
+}

@@ -1,0 +1,40 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { ConfiguredProgram } from '../program';
+import { listenAddress } from '../program';
+
+/** The HTTP server on the configured port: enough of it to be found alive and told its version. */
+export function startApi(program: ConfiguredProgram): Promise<Server> {
+  const { behaviour, config } = program;
+  const { port, host = config.host } = listenAddress(behaviour, config.port);
+  const server = createServer(answer(program));
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, ...(host === '' ? {} : { host }) }, () => resolve(server));
+  });
+}
+
+function answer({ behaviour, traits }: ConfiguredProgram): RequestListener {
+  return (request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const json = (status: number, body: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+      response.end(request.method === 'HEAD' ? undefined : JSON.stringify(body));
+    };
+    if (traits.versionHeader && path.startsWith('/v0/management/')) {
+      response.setHeader('X-CPA-VERSION', behaviour.version);
+      response.setHeader('X-CPA-COMMIT', behaviour.commit);
+      response.setHeader('X-CPA-BUILD-DATE', behaviour.builtAt);
+      json(401, { error: 'missing management key' });
+    } else if (path === '/' && request.method === 'GET') {
+      json(200, {
+        message: 'CLI Proxy API Server',
+        endpoints: ['POST /v1/chat/completions', 'POST /v1/completions', 'GET /v1/models'],
+      });
+    } else if (path === '/healthz' && traits.healthz) {
+      json(200, { status: 'ok' });
+    } else {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found');
+    }
+  };
+}

@@ -1,0 +1,112 @@
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { readConfig } from '../config';
+import type { ConfiguredProgram } from '../program';
+import { realPath } from '../program';
+import { startApi } from './api';
+import { countAuthFiles, loadCompleteLine, updatedLine } from './counts';
+import type { Change } from './watch';
+import { watchAuthFiles, watchFile } from './watch';
+
+/** Runs as a server until SIGTERM or SIGINT. Returns the exit code. */
+export async function serve(program: ConfiguredProgram): Promise<number> {
+  const { behaviour, traits, config, output, log } = program;
+  const stopped = signalled();
+  const authDir = realPath(behaviour, config.authDir);
+  if (config.authDir === '') {
+    log.line(
+      'error',
+      'run.go:66',
+      'proxy service exited with error: cliproxy: failed to create auth directory : mkdir : no such file or directory',
+    );
+    return traits.startFailureExitCode;
+  }
+  mkdirSync(authDir, { recursive: true, mode: 0o755 });
+
+  // Printed whether or not the port could be had: the original waits 100 ms and hopes.
+  const started = startApi(program).catch((error: unknown) => error);
+  const api = await started;
+  serverLine(program, 'service.go:461', startLine(program));
+  if (!isServer(api)) {
+    const level = traits.startFailureExitCode === 0 ? 'error' : 'fatal';
+    const address = `${config.host}:${config.port}`;
+    log.line(
+      level,
+      'run.go:66',
+      `proxy service exited with error: failed to start HTTP server: listen tcp ${address}: bind: address already in use`,
+    );
+    return traits.startFailureExitCode;
+  }
+
+  printCounts(program);
+  const unwatch = [
+    ...(behaviour.hotLoad ? [watchAuthFiles(authDir, change => announce(program, change))] : []),
+    watchFile(realPath(behaviour, program.configFile), () => reload(program)),
+  ];
+  log.line('info', 'service_lifecycle.go:196', 'file watcher started for config and auth directory changes');
+  log.line('info', 'service_lifecycle.go:206', 'core auth auto-refresh started (interval=15m0s)');
+
+  await stopped;
+  for (const end of unwatch) end();
+  api.close();
+  api.closeAllConnections();
+  await output.flushed();
+  return 0;
+}
+
+function isServer(started: unknown): started is Server {
+  return typeof started === 'object' && started !== null && 'closeAllConnections' in started;
+}
+
+function signalled(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+}
+
+function startLine({ traits, config }: ConfiguredProgram): string {
+  const line = 'API server started successfully';
+  return traits.startLineHasAddress ? `${line} on: ${config.host}:${config.port}` : line;
+}
+
+/** Lines that became bare stdout with v6.0.4. */
+function serverLine({ traits, output, log }: ConfiguredProgram, source: string, line: string): void {
+  if (traits.printsServerLines) output.print(`${line}\n`);
+  else log.line('info', source, line);
+}
+
+function printCounts(program: ConfiguredProgram, config = program.config): void {
+  const { version } = program.behaviour;
+  const files = countAuthFiles(realPath(program.behaviour, config.authDir));
+  serverLine(program, 'server.go:637', updatedLine(version, files, config));
+  const loaded = loadCompleteLine(version, files, config);
+  if (loaded !== undefined) program.log.line('info', 'clients.go:152', loaded);
+}
+
+function announce(program: ConfiguredProgram, { name, operation }: Change): void {
+  const { behaviour, traits, config, output, log } = program;
+  const line = `auth file changed (${operation}): ${name}, processing incrementally`;
+  if (traits.authFileLine === 'printed') output.print(`${line}\n`);
+  else log.line('info', 'events.go:125', line);
+  if (!traits.countsOnAuthFile || operation === 'CREATE') return;
+  const files = countAuthFiles(realPath(behaviour, config.authDir));
+  serverLine(program, 'server.go:637', updatedLine(behaviour.version, files, config));
+}
+
+function reload(program: ConfiguredProgram): void {
+  const { behaviour, configFile, home, log } = program;
+  log.line('info', 'config_reload.go:72', `config file changed, reloading: ${configFile}`);
+  let config;
+  try {
+    config = readConfig(realPath(behaviour, configFile), configFile, home);
+  } catch (error) {
+    log.line(
+      'error',
+      'config_reload.go:80',
+      `failed to reload config: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return;
+  }
+  log.line('info', 'config_reload.go:141', 'config successfully reloaded, triggering client reload');
+  printCounts(program, config);
+}
