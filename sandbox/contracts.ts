@@ -1,0 +1,84 @@
+import type { Behaviour } from './cliproxyapi/behaviour';
+
+/** A pretend world: an OAuth provider and servers that run CLIProxyAPI, all on this machine. */
+export interface Sandbox {
+  readonly directory: string;
+  /** An ssh configuration that knows every server by name, with a key and the host keys (`SSH_CONFIG`). */
+  readonly sshConfigFile: string;
+  /** Where the consent page lives; the links of a login begin with it. */
+  readonly consentUrl: string;
+  readonly servers: Readonly<Record<string, PretendServer>>;
+  /** A server by name. Throws when there is none. */
+  readonly server: (name: string) => PretendServer;
+  /** Ends everything: no process, no port and (unless it was given) no directory is left. */
+  readonly close: () => Promise<void>;
+}
+
+export interface SandboxOptions {
+  /** Default: a new temporary one. */
+  readonly directory?: string;
+  /** Default: `['ali']`. */
+  readonly servers?: readonly string[];
+  /** How the program behaves on every server; see {@link PretendContainer.behave} for one of them. */
+  readonly behaviour?: Partial<Behaviour>;
+  /** Default: `cliproxy`. */
+  readonly container?: string;
+  /** Whether the containers publish their ports on the server. Default: true. */
+  readonly published?: boolean;
+}
+
+export interface PretendServer {
+  readonly name: string;
+  readonly ssh: { readonly host: string; readonly port: number; readonly user: string };
+  /** The container the sandbox made. */
+  readonly container: PretendContainer;
+  readonly faults: SshFaults;
+}
+
+/** What can be made to go wrong with SSH. Each holds until it is taken back. */
+export interface SshFaults {
+  /** Cuts every connection there is, without a word. */
+  readonly dropConnections: () => void;
+  /** Nobody listens on the SSH port; live connections are cut. */
+  readonly refuseConnections: (on: boolean) => Promise<void>;
+  /** Connections are taken and then nothing is ever said. */
+  readonly stayMute: (on: boolean) => void;
+  /** From now on the server shows another host key, which known_hosts does not have. */
+  readonly changeHostKey: () => void;
+  /** The key of the ssh configuration is not let in. */
+  readonly refuseKey: (on: boolean) => void;
+  /** `AllowStreamLocalForwarding no`: only `docker system dial-stdio` reaches Docker. */
+  readonly refuseStreamlocal: (on: boolean) => void;
+  /** The user may not use Docker's socket, by either way. */
+  readonly denyDocker: (on: boolean) => void;
+  /** How many connections are open now. */
+  readonly connections: () => number;
+}
+
+export interface PretendContainer {
+  readonly id: string;
+  readonly name: string;
+  /** The directory that stands for the container's `/`. */
+  readonly directory: string;
+  readonly status: () => 'created' | 'running' | 'exited' | 'removed';
+  /** Changes how the program behaves from its next start on (a login is a start; a server needs a restart). */
+  readonly behave: (change: Partial<Behaviour>) => void;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly restart: () => Promise<void>;
+  /** Stops it and takes it away from the engine. */
+  readonly remove: () => Promise<void>;
+  /** Names in the auth directory. */
+  readonly authFiles: () => readonly string[];
+  /** A file of the container as text. Throws when there is none. */
+  readonly read: (path: string) => string;
+  readonly write: (path: string, text: string) => void;
+  /** Command lines of what runs in it, as `docker top` shows them. */
+  readonly processes: () => readonly string[];
+  /** Whether nothing listens on a port of the container (54545, 8317). */
+  readonly portFree: (port: number) => Promise<boolean>;
+  /** `http://127.0.0.1:N` of a port of the container, for a request that does not go through SSH. */
+  readonly url: (port: number) => string;
+  /** Everything its main program said so far. */
+  readonly log: () => string;
+}
