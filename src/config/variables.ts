@@ -1,0 +1,65 @@
+interface VariableFacts {
+  /** May also be given as `<NAME>_FILE`, the path of a file that holds it. */
+  readonly secret?: true;
+  /** Set in many environments for reasons that are not ours: alone it does not mean that we are configured. */
+  readonly ambient?: true;
+  /** What other programs call the same thing. */
+  readonly alsoCalled?: readonly string[];
+}
+
+/** Every variable there is, besides those of {@link SERVER_SUFFIXES}; `.env.example` documents the same. */
+export const VARIABLES = {
+  ROLE: {},
+  REDIS_URL: { secret: true, alsoCalled: ['REDIS_URI'] },
+  DATA_DIR: { ambient: true },
+
+  SERVERS: { alsoCalled: ['SERVER'] },
+  SSH_CONFIG: {},
+  SSH_PASSPHRASE: { secret: true },
+  SSH_AUTH_SOCK: { ambient: true },
+
+  DISCORD_TOKEN: { secret: true, alsoCalled: ['DISCORD_BOT_TOKEN'] },
+  DISCORD_GUILDS: { alsoCalled: ['DISCORD_GUILD_ID', 'DISCORD_GUILD_IDS'] },
+  DISCORD_API_URL: {},
+  TELEGRAM_TOKEN: { secret: true, alsoCalled: ['TELEGRAM_BOT_TOKEN'] },
+  TELEGRAM_API_URL: {},
+
+  VIEWERS: {},
+  OPERATORS: {},
+  ADMINS: {},
+
+  LOG_LEVEL: { ambient: true },
+  LANGUAGE: { ambient: true },
+  HEALTH_PORT: { ambient: true },
+} as const satisfies Record<string, VariableFacts>;
+
+export type VariableName = keyof typeof VARIABLES;
+export type SecretName = {
+  [Name in VariableName]: (typeof VARIABLES)[Name] extends { readonly secret: true } ? Name : never;
+}[VariableName];
+
+/** What can be set for one server, behind its prefix: `ALI_CONTAINER`. */
+export const SERVER_SUFFIXES = ['CONTAINER', 'PROGRAM', 'AUTH_DIR', 'DOCKER_SOCKET'] as const;
+export type ServerSuffix = (typeof SERVER_SUFFIXES)[number];
+
+const facts: readonly (readonly [string, VariableFacts])[] = Object.entries(VARIABLES);
+
+/** Every name that is read for all servers, with the `_FILE` names of secrets. */
+export const VARIABLE_NAMES: readonly string[] = facts.flatMap(([name, { secret }]) =>
+  secret ? [name, `${name}_FILE`] : [name],
+);
+
+/** The names whose presence means that somebody wants more than the sandbox. */
+export const PURPOSEFUL_NAMES: readonly string[] = facts
+  .filter(([, { ambient }]) => ambient !== true)
+  .flatMap(([name, { secret }]) => (secret ? [name, `${name}_FILE`] : [name]));
+
+/** Other programs' name for a variable → our name. */
+export const NAMES_ELSEWHERE: ReadonlyMap<string, string> = new Map(
+  facts.flatMap(([name, { alsoCalled = [] }]) => alsoCalled.map(other => [other, name] as const)),
+);
+
+/** `a-b.c` → `A_B_C`, what the variables of a server begin with. */
+export function prefixOf(server: string): string {
+  return server.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+}
