@@ -9,6 +9,8 @@ export type Problem =
       readonly need: 'viewer' | 'operator' | 'admin';
       readonly you: string;
       readonly server?: string;
+      /** Roles and groups cannot be seen in a private chat, and some are named in the configuration. */
+      readonly groupsHidden?: boolean;
     }
   | { readonly code: 'unknown-command'; readonly typed: string; readonly didYouMean?: string }
   | {

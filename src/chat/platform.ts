@@ -8,6 +8,12 @@ export type PlatformName = 'discord' | 'telegram' | 'terminal';
  */
 export type Address = `${PlatformName}:${string}`;
 
+/** The platform that an address belongs to. */
+export function platformOf(address: Address): PlatformName {
+  if (address.startsWith('discord:')) return 'discord';
+  return address.startsWith('telegram:') ? 'telegram' : 'terminal';
+}
+
 /** A person as configuration names them: `discord:<user>`, `telegram:<user>`, `terminal:me`. */
 export type PersonId = `${PlatformName}:${string}`;
 

@@ -5,6 +5,11 @@ import type { Language } from '../messages/language';
 /** `<server>.<random>`: says where the login runs, fits in a button, and is a valid BullMQ job id. */
 export type LoginId = `${string}.${string}`;
 
+/** The server a login runs on. */
+export function serverOf(id: LoginId): string {
+  return id.slice(0, id.lastIndexOf('.'));
+}
+
 export type ProviderName = 'claude';
 
 export interface Requester {

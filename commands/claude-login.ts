@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { defineCommand, type CommandContext } from '../src/chat/command';
+import { ChatClosed, type Message, type MessageRef } from '../src/chat/platform';
+import { placeOf, statusMessage } from '../src/chat/status';
+import { UserError } from '../src/errors';
+import type { Login } from '../src/jobs/contracts';
+
+export const command = defineCommand({
+  name: 'claude-login',
+  options: [{ name: 'server', required: true }],
+  access: 'operator',
+  run: async context => {
+    const { incoming, jobs, options, person, words } = context;
+    const server = options['server'] ?? '';
+    const line = await jobs.line(server);
+    const own = line.find(login => login.requester.id === person.id);
+    if (own !== undefined) return showAgain(context, own);
+
+    const id = `${server}.${randomBytes(4).toString('hex')}` as const;
+    const { place, ahead } = placeOf(id, line);
+    const draft = {
+      id,
+      server,
+      provider: 'claude',
+      requester: { id: person.id, name: person.name, language: person.language },
+      ...(!incoming.isPrivate && { origin: incoming.place }),
+      requestedAtMs: Date.now(),
+      state: { kind: 'queued' },
+    } as const;
+    const shown = await show(context, statusMessage(draft, { place, ahead }, words));
+    const { login, added } = await jobs
+      .addLogin({ ...draft, shownAt: shown.ref })
+      .catch(async (error: unknown) => {
+        await context.platform.remove(shown.ref);
+        throw error;
+      });
+    if (!added) {
+      await context.platform.remove(shown.ref);
+      return showAgain(context, login);
+    }
+    return shown.isAnswer ? undefined : { text: words.login.answered(server, place, ahead) };
+  },
+});
+
+/** Asked twice: the same login, with its link, moves down to where the person is looking. */
+async function showAgain(context: CommandContext, login: Login): Promise<Message | undefined> {
+  const { jobs, platform, words } = context;
+  const line = await jobs.line(login.server);
+  const shown = await show(context, statusMessage(login, placeOf(login.id, line), words));
+  await jobs.setShownAt(login.id, shown.ref);
+  await platform.remove(login.shownAt);
+  // It may have changed while it was being shown.
+  await jobs.tell(platform.name, { kind: 'status', login: login.id });
+  return shown.isAnswer ? undefined : { text: words.login.answeredAgain(login.server) };
+}
+
+/**
+ * Puts the status message where only this person reads it: in this chat when it is private, else in theirs.
+ * Where that is closed, Discord's answer serves, which nobody else sees; elsewhere nothing is started.
+ */
+async function show(
+  { incoming, options, person, platform }: CommandContext,
+  message: Message,
+): Promise<{ readonly ref: MessageRef; readonly isAnswer: boolean }> {
+  if (incoming.isPrivate) return { ref: await incoming.answer(message), isAnswer: true };
+  try {
+    return { ref: await platform.send(await platform.openPrivate(person.id), message), isAnswer: false };
+  } catch (error) {
+    if (!(error instanceof ChatClosed)) throw error;
+    if (platform.name === 'discord') return { ref: await incoming.answer(message), isAnswer: true };
+    const openUrl = platform.privateChatUrl('claude-login', options);
+    throw new UserError(
+      { code: 'private-chat-closed', platform: 'telegram', ...(openUrl && { openUrl }) },
+      error,
+    );
+  }
+}

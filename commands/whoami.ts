@@ -1,0 +1,13 @@
+import { defineCommand } from '../src/chat/command';
+
+export const command = defineCommand({
+  name: 'whoami',
+  options: [],
+  access: 'anyone',
+  run: ({ access, person, words }) => {
+    const rights = access
+      .filter(rule => rule.who === person.id || person.groups.includes(rule.who))
+      .map(rule => (rule.server === undefined ? rule.right : `${rule.right}@${rule.server}`));
+    return Promise.resolve({ text: words.whoami(person.id, person.groups, [...new Set(rights)]) });
+  },
+});

@@ -1,0 +1,45 @@
+import type { Jobs } from '../jobs/jobs';
+import type { Catalogue } from '../messages/en';
+import type { AccessRule, Right } from './access';
+import type { Incoming, Message, Person, Platform } from './platform';
+
+/** Commands have their descriptions in the catalogue, under their names. */
+export type CommandName = keyof Catalogue['commands'];
+
+/** What a command can use. */
+export interface CommandContext {
+  readonly incoming: Incoming;
+  readonly person: Person;
+  readonly platform: Platform;
+  readonly words: Catalogue;
+  readonly jobs: Jobs;
+  readonly access: readonly AccessRule[];
+  /** Where this person may use this command; never empty. */
+  readonly servers: readonly string[];
+  readonly options: Readonly<Record<string, string>>;
+  /** Every command there is, for `/help`. */
+  readonly commands: readonly Command[];
+}
+
+export interface Option {
+  readonly name: string;
+  readonly required?: boolean;
+  /** Takes everything to the end of the message. */
+  readonly takesRest?: boolean;
+}
+
+export interface Command {
+  /** The name of its file, as Discord writes it. */
+  readonly name: CommandName;
+  /** One called `server` is checked and completed, and is filled in for who has only one. */
+  readonly options: readonly Option[];
+  /** Who may; `anyone` also lets in those whom nobody named. */
+  readonly access: Right | 'anyone';
+  /** What is answered. Throws UserError for what the person should know. */
+  readonly run: (context: CommandContext) => Promise<Message | undefined>;
+}
+
+/** Declares a command; one file in `commands/` holds one, exported as `command`. */
+export function defineCommand(command: Command): Command {
+  return command;
+}

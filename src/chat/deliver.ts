@@ -1,0 +1,42 @@
+import type { Telling } from '../jobs/contracts';
+import type { Jobs } from '../jobs/jobs';
+import type { Logger } from 'pino';
+import { wordsFor } from '../messages/catalogue';
+import { ChatClosed, MessageGone, type Platform } from './platform';
+import { placeOf, resultMessage, statusMessage } from './status';
+
+/** Takes tellings off a platform's outbox. What throws here is tried again by the queue. */
+export function createDelivery(
+  platform: Platform,
+  jobs: Jobs,
+  log: Logger,
+): (telling: Telling) => Promise<void> {
+  return async telling => {
+    try {
+      await (telling.kind === 'status' ? deliverStatus(telling.login) : deliverResult(telling));
+    } catch (error) {
+      if (!(error instanceof ChatClosed)) throw error;
+      // Nobody can be reached there any more; trying again would not help.
+      log.warn({ platform: platform.name, telling: telling.kind }, 'a chat is closed to the bot');
+    }
+  };
+
+  async function deliverStatus(id: Extract<Telling, { kind: 'status' }>['login']): Promise<void> {
+    const login = await jobs.login(id);
+    if (login === undefined) return;
+    const line = login.state.kind === 'queued' ? await jobs.line(login.server) : [];
+    const words = wordsFor(login.requester.language, platform.name);
+    const message = statusMessage(login, placeOf(id, line), words);
+    try {
+      await platform.edit(login.shownAt, message);
+    } catch (error) {
+      if (!(error instanceof MessageGone)) throw error;
+      const ref = await platform.send(await platform.openPrivate(login.requester.id), message);
+      await jobs.setShownAt(id, ref);
+    }
+  }
+
+  async function deliverResult(telling: Extract<Telling, { kind: 'result' }>): Promise<void> {
+    await platform.send(telling.to, resultMessage(telling, wordsFor(telling.language, platform.name)));
+  }
+}

@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import {
+  ChatClosed,
+  type CommandDescription,
+  type Incoming,
+  type Listener,
+  type Message,
+  type Platform,
+} from './platform';
+import { problemOf, UserError, type Problem } from '../errors';
+import type { Jobs } from '../jobs/jobs';
+import type { Logger } from 'pino';
+import { explain, wordsFor } from '../messages/catalogue';
+import { nearest } from '../config/nearest';
+import { visibleServers, type AccessRule, type Right } from './access';
+import type { Command } from './command';
+
+export interface Dispatching {
+  readonly platform: Platform;
+  readonly commands: readonly Command[];
+  readonly jobs: Jobs;
+  readonly access: readonly AccessRule[];
+  readonly servers: readonly string[];
+  readonly log: Logger;
+}
+
+/** Turns what people do into commands, and what goes wrong into words. */
+export function createDispatch(parts: Dispatching): Listener {
+  const { platform, commands, access, servers, log } = parts;
+
+  return {
+    async receive(incoming) {
+      try {
+        const message = await act(incoming);
+        if (message !== undefined) await incoming.answer(message);
+      } catch (error) {
+        await excuse(incoming, error).catch((second: unknown) => {
+          if (!(second instanceof ChatClosed)) log.error({ err: second }, 'an error could not be told');
+        });
+      }
+    },
+
+    complete(person, name, option, typed) {
+      const command = commands.find(each => each.name === name);
+      if (command === undefined || option !== 'server') return [];
+      const open =
+        command.access === 'anyone' ? servers : visibleServers(access, person, command.access, servers);
+      return open.filter(server => server.toLowerCase().includes(typed.toLowerCase())).slice(0, 25);
+    },
+  };
+
+  /** Buttons and pasted texts are commands said in another way. */
+  function act(incoming: Incoming): Promise<Message | undefined> {
+    const { event } = incoming;
+    switch (event.kind) {
+      case 'command':
+        return run(incoming, event.name, event.options, event.rest);
+      case 'paste':
+      case 'text':
+        return run(incoming, 'callback', { address: event.text }, '');
+      case 'action': {
+        const [verb, subject = ''] = event.action.split(/:(.*)/s);
+        if (verb === 'cancel') return run(incoming, 'cancel', { login: subject }, '');
+        return run(incoming, verb === 'login' ? 'claude-login' : event.action, { server: subject }, '');
+      }
+    }
+  }
+
+  async function run(
+    incoming: Incoming,
+    typed: string,
+    given: Readonly<Record<string, string>>,
+    rest: string,
+  ): Promise<Message | undefined> {
+    const name = typed.toLowerCase().replaceAll('_', '-');
+    const command = commands.find(each => each.name === name);
+    if (command === undefined) {
+      const didYouMean = nearest(
+        name,
+        commands.map(each => each.name),
+      );
+      throw new UserError({ code: 'unknown-command', typed: `/${typed}`, ...(didYouMean && { didYouMean }) });
+    }
+    const { person } = incoming;
+    const open =
+      command.access === 'anyone' ? servers : visibleServers(access, person, command.access, servers);
+    if (open.length === 0 && command.access !== 'anyone') {
+      throw notAllowed(incoming, command.access);
+    }
+    if (rest !== '') throw new UserError({ code: 'unexpected-words', typed: rest, usage: usageOf(command) });
+    return command.run({
+      ...parts,
+      incoming,
+      person,
+      words: wordsFor(person.language, platform.name),
+      servers: open,
+      options: withServer(incoming, command, given, open),
+    });
+  }
+
+  function withServer(
+    incoming: Incoming,
+    command: Command,
+    given: Readonly<Record<string, string>>,
+    open: readonly string[],
+  ): Readonly<Record<string, string>> {
+    const typed = given['server'];
+    const option = command.options.find(each => each.name === 'server');
+    if (option === undefined) return given;
+    if (typed === undefined || typed === '') {
+      const [only] = open;
+      if (only !== undefined && open.length === 1) return { ...given, server: only };
+      if (option.required === true) throw new UserError({ code: 'which-server', known: open });
+      return given;
+    }
+    const server = servers.find(each => each.toLowerCase() === typed.toLowerCase());
+    if (server !== undefined && open.includes(server)) return { ...given, server };
+    if (server !== undefined && command.access !== 'anyone') {
+      throw notAllowed(incoming, command.access, server);
+    }
+    const didYouMean = nearest(typed, open);
+    throw new UserError({ code: 'unknown-server', typed, known: open, ...(didYouMean && { didYouMean }) });
+  }
+
+  function notAllowed({ isPrivate, person }: Incoming, need: Right, server?: string): UserError {
+    const groupsHidden = isPrivate && access.some(rule => /^(?:discord-role|telegram-chat):/.test(rule.who));
+    return new UserError({
+      code: 'not-allowed',
+      need,
+      you: person.id,
+      ...(server !== undefined && { server }),
+      ...(groupsHidden && { groupsHidden }),
+    });
+  }
+
+  function usageOf(command: Command): string {
+    const options = command.options.map(each =>
+      each.required === true ? `<${each.name}>` : `[${each.name}]`,
+    );
+    const name = platform.name === 'telegram' ? command.name.replaceAll('-', '_') : command.name;
+    return [`/${name}`, ...options].join(' ');
+  }
+
+  async function excuse(incoming: Incoming, error: unknown): Promise<void> {
+    const words = wordsFor(incoming.person.language, platform.name);
+    const problem = problemOf(error);
+    if (problem !== undefined) {
+      log.info({ problem: problem.code, person: incoming.person.id }, 'refused');
+      await incoming.answer(apology(problem));
+      return;
+    }
+    const reference = randomBytes(2).toString('hex');
+    log.error({ err: error, reference, person: incoming.person.id }, 'something went wrong');
+    await incoming.answer({ text: words.fault(reference) });
+
+    function apology(problem: Problem): Message {
+      const text = explain(words, problem);
+      if (problem.code !== 'private-chat-closed' || problem.openUrl === undefined) return { text };
+      return {
+        text,
+        buttons: [[{ kind: 'link', label: words.login.openPrivateChat, url: problem.openUrl }]],
+      };
+    }
+  }
+}
+
+/** Menus and completion as the platforms need them. */
+export function describeCommands(commands: readonly Command[]): readonly CommandDescription[] {
+  const en = wordsFor('en', 'discord').commands;
+  const zh = wordsFor('zh-CN', 'discord').commands;
+  return commands.map(({ name, options }) => ({
+    name,
+    description: { en: en[name].description, 'zh-CN': zh[name].description },
+    options: options.map(option => ({
+      name: option.name,
+      description: {
+        en: wordFor(en[name].options, option.name),
+        'zh-CN': wordFor(zh[name].options, option.name),
+      },
+      // Where a server can be filled in it must not be asked for.
+      required: option.required === true && option.name !== 'server',
+      ...(option.takesRest === true && { takesRest: true }),
+      ...(option.name === 'server' && { completes: true }),
+    })),
+  }));
+}
+
+function wordFor(options: Readonly<Record<string, string>>, name: string): string {
+  return options[name] ?? name;
+}

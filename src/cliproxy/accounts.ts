@@ -1,0 +1,26 @@
+import { UserError } from '../errors';
+import type { AccountsReport } from '../jobs/contracts';
+import type { Server } from '../server/server';
+import { latestCounts } from './clients';
+import { accountsIn, maxCredentialBytes } from './credentials';
+
+const logTail = 5_000;
+
+/**
+ * The accounts of a server, from the credential files and the log.
+ *
+ * @throws UserError whatever keeps the server out of reach; `container-down`.
+ */
+export async function readAccounts(server: Server, authDir: string): Promise<AccountsReport> {
+  const container = await server.container();
+  if (container.status !== 'running') {
+    const { name, status } = container;
+    throw new UserError({ code: 'container-down', server: server.name, container: name, status });
+  }
+  const [files, log] = await Promise.all([
+    container.files(authDir, { maxFileBytes: maxCredentialBytes }),
+    container.logs({ tail: logTail }),
+  ]);
+  const counts = latestCounts(log);
+  return { server: server.name, accounts: accountsIn(files ?? []), ...(counts !== undefined && { counts }) };
+}

@@ -1,0 +1,41 @@
+import type { ClientCounts } from '../jobs/contracts';
+import type { LogLine } from '../server/server';
+
+const countLine =
+  /(?:server clients and configuration updated:|full client load complete -)\s*(\d+) clients(?: \((.*)\))?/;
+const fileCount = /^auth (?:files|entries)$/;
+
+/** The counts of a log line, in its own words; undefined for any other line. Since CLIProxyAPI v2.3.0. */
+export function countsIn(line: LogLine): ClientCounts | undefined {
+  const [, clients, list] = countLine.exec(line.text) ?? [];
+  if (clients === undefined) return undefined;
+  const parts = (list ?? '').split(' + ').flatMap(part => {
+    const [, count, label] = /^(\d+) (.+)$/.exec(part.trim()) ?? [];
+    return count === undefined || label === undefined ? [] : [{ count: Number(count), label }];
+  });
+  return { clients: Number(clients), parts, atMs: line.atMs };
+}
+
+/** The latest counts in a log, oldest line first. */
+export function latestCounts(log: readonly LogLine[]): ClientCounts | undefined {
+  return log.reduce<ClientCounts | undefined>((latest, line) => countsIn(line) ?? latest, undefined);
+}
+
+/**
+ * The counts with the number of files as it is now. From v6.8.47 on a new file prints no count line, so the
+ * last line is right about everything but the files.
+ */
+export function withFiles(counts: ClientCounts, files: number): ClientCounts {
+  const stale = counts.parts.find(part => fileCount.test(part.label));
+  if (stale === undefined) return counts;
+  return {
+    ...counts,
+    clients: counts.clients - stale.count + files,
+    parts: counts.parts.map(part => (part === stale ? { ...part, count: files } : part)),
+  };
+}
+
+/** Whether a log line says that CLIProxyAPI took notice of a credential file (v6.8.47 and newer). */
+export function saysFileLoaded(text: string, file: string): boolean {
+  return /auth file changed \((?:CREATE|WRITE|RENAME)[^)]*\): /.test(text) && text.includes(file);
+}

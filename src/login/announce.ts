@@ -1,0 +1,37 @@
+import { platformOf } from '../chat/platform';
+import type { Login, LoginState } from '../jobs/contracts';
+import type { Jobs } from '../jobs/jobs';
+
+/** Whether a login can no longer change. */
+export function isOver(state: LoginState): boolean {
+  return state.kind === 'done' || state.kind === 'failed';
+}
+
+/** Records a state and has it told: the status message to the requester, an ending to the origin as well. */
+export async function announce(jobs: Jobs, login: Login, state: LoginState): Promise<void> {
+  await jobs.setState(login.id, state);
+  await jobs.tell(platformOf(login.shownAt.address), { kind: 'status', login: login.id });
+  if (!isOver(state)) return;
+  const outcome =
+    state.kind === 'done'
+      ? ({ ok: true, result: state.result } as const)
+      : state.kind === 'failed' && ({ ok: false, problem: state.problem } as const);
+  if (login.origin !== undefined && outcome !== false) {
+    await jobs.tell(platformOf(login.origin), {
+      kind: 'result',
+      to: login.origin,
+      language: login.requester.language,
+      server: login.server,
+      requester: login.requester.name,
+      outcome,
+    });
+  }
+  await tellLine(jobs, login.server);
+}
+
+/** Those in line have moved up. */
+async function tellLine(jobs: Jobs, server: string): Promise<void> {
+  for (const { id, shownAt, state } of await jobs.line(server)) {
+    if (state.kind === 'queued') await jobs.tell(platformOf(shownAt.address), { kind: 'status', login: id });
+  }
+}

@@ -1,0 +1,125 @@
+import { posix } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { latestCounts, saysFileLoaded, countsIn, withFiles } from '../cliproxy/clients';
+import { accountIn, credentialFiles, maxCredentialBytes } from '../cliproxy/credentials';
+import { UserError } from '../errors';
+import type { ClientCounts, LoginResult } from '../jobs/contracts';
+import type { Container, ContainerFile, LogLine } from '../server/server';
+import { linesOfLogFile } from './log-file';
+
+const loadedWithinMs = 5_000;
+const restartedWithinMs = 30_000;
+const pollMs = 100;
+const logTail = 5_000;
+
+/** What the server looked like before the login: the files, and where its log ended. */
+export interface Before {
+  readonly files: readonly ContainerFile[];
+  readonly counts: ClientCounts | undefined;
+  readonly lastLineAtMs: number;
+}
+
+export interface Place {
+  readonly authDir: string;
+  readonly program: string;
+}
+
+/** Looks at files and counts before anything changes. */
+export async function lookBefore(container: Container, place: Place): Promise<Before> {
+  const [files, log] = await Promise.all([
+    container.files(place.authDir, { maxFileBytes: maxCredentialBytes }),
+    container.logs({ tail: logTail }),
+  ]);
+  const before = credentialFiles(files ?? []);
+  const counts = latestCounts(log);
+  return {
+    files: before,
+    counts: counts && withFiles(counts, before.length),
+    lastLineAtMs: log.at(-1)?.atMs ?? 0,
+  };
+}
+
+/**
+ * Believes a saved credential only when it is really there, newer than before, and CLIProxyAPI took notice of
+ * it; restarts the container where it did not (a watcher that misses the file, or CLIProxyAPI issue 5290).
+ *
+ * @throws UserError `file-not-seen`, `not-loaded`.
+ */
+export async function seeLoaded(
+  container: Container,
+  place: Place,
+  path: string,
+  before: Before,
+): Promise<LoginResult> {
+  const absolute = posix.resolve(posix.dirname(place.program), path);
+  const [saved] = (await container.files(absolute, { maxFileBytes: maxCredentialBytes })) ?? [];
+  const old = before.files.find(file => file.path === absolute);
+  if (saved === undefined || (old !== undefined && isSame(saved, old))) {
+    throw new UserError({ code: 'file-not-seen', path: absolute });
+  }
+
+  const file = posix.basename(absolute);
+  const noticed = await until(loadedWithinMs, async () => {
+    const log = await newLines(container, before.lastLineAtMs);
+    if (log.some(line => countsIn(line) !== undefined || saysFileLoaded(line.text, file))) return log;
+    const logFile = await linesOfLogFile(container, place);
+    return logFile.some(line => saysFileLoaded(line, file)) ? log : undefined;
+  });
+  const log = noticed ?? (await restart(container, file));
+
+  const { email } = accountIn(saved);
+  const after = await countsAfter(container, place, log, before);
+  return {
+    file,
+    ...(email !== undefined && { email }),
+    replaced: old !== undefined,
+    ...(before.counts !== undefined && { before: before.counts }),
+    ...(after !== undefined && { after }),
+    restarted: noticed === undefined,
+  };
+}
+
+async function countsAfter(
+  container: Container,
+  place: Place,
+  log: readonly LogLine[],
+  before: Before,
+): Promise<ClientCounts | undefined> {
+  const said = latestCounts(log);
+  if (said !== undefined || before.counts === undefined) return said;
+  const files = await container.files(place.authDir, { maxFileBytes: 0 });
+  return {
+    ...withFiles(before.counts, credentialFiles(files ?? []).length),
+    atMs: log.at(-1)?.atMs ?? before.counts.atMs,
+  };
+}
+
+async function restart(container: Container, file: string): Promise<readonly LogLine[]> {
+  const lastLineAtMs = (await container.logs({ tail: 1 })).at(-1)?.atMs ?? 0;
+  await container.restart();
+  const log = await until(restartedWithinMs, async () => {
+    const lines = await newLines(container, lastLineAtMs);
+    return latestCounts(lines) === undefined ? undefined : lines;
+  });
+  if (log === undefined) throw new UserError({ code: 'not-loaded', file });
+  return log;
+}
+
+/** By the server's own clock, which need not agree with ours. */
+async function newLines(container: Container, afterMs: number): Promise<readonly LogLine[]> {
+  const lines = await container.logs({ sinceMs: afterMs, tail: logTail });
+  return lines.filter(line => line.atMs > afterMs);
+}
+
+function isSame(a: ContainerFile, b: ContainerFile): boolean {
+  return a.modifiedAtMs === b.modifiedAtMs && a.content.equals(b.content);
+}
+
+async function until<T>(withinMs: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
+  const startedAtMs = Date.now();
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined || Date.now() - startedAtMs > withinMs) return seen;
+    await sleep(pollMs);
+  }
+}

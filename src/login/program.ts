@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Provider } from '../cliproxy/provider';
+import { UserError } from '../errors';
+import { PortUnreachable, type Container, type HttpAnswer, type Server } from '../server/server';
+import type { Callback } from './callback';
+
+const probeTimeoutMs = 3_000;
+const deliveryTimeoutMs = 10_000;
+const goneWithinMs = 3_000;
+const pollMs = 100;
+
+/**
+ * Ends every process of the container that was started with the flag `$1`, this shell excepted. `kill` is a
+ * builtin and /proc is always there: images since v7.1.51 have no ps, pkill or curl.
+ */
+const killByFlag = `
+for process in /proc/[0-9]*; do
+  pid=\${process#/proc/}
+  [ "$pid" = "$$" ] && continue
+  case "$(tr '\\0' ' ' <"$process/cmdline" 2>/dev/null)" in *"$1 "*) kill "$pid" ;; esac
+done
+true`;
+
+/**
+ * Hands a callback to the login that listens on the server. It must be the right login's: the program takes
+ * the first callback that comes, whatever its state.
+ *
+ * @throws UserError `callback-unreachable` where nothing listens, `callback-rejected` where it was refused.
+ */
+export async function deliverCallback(
+  server: Server,
+  container: Container,
+  provider: Provider,
+  callback: Callback,
+  tunnel: string,
+): Promise<void> {
+  const port = provider.callbackPort;
+  const found = await listener(server, container, provider);
+  if (found === undefined) {
+    throw new UserError({ code: 'callback-unreachable', server: server.name, port, tunnel });
+  }
+  const query = new URLSearchParams({
+    ...(callback.code !== undefined && { code: callback.code }),
+    ...(callback.error !== undefined && { error: callback.error }),
+    state: callback.oauthState,
+  });
+  const answer = await server.get(found, `${provider.callbackPath}?${query.toString()}`, deliveryTimeoutMs);
+  if (answer.status >= 400 && callback.error === undefined) {
+    throw new UserError({ code: 'callback-rejected', detail: answer.body.trim().slice(0, 100) });
+  }
+}
+
+/**
+ * Ends whatever login runs in the container, ours or one that was left over, and frees its port. A callback
+ * with an error ends it in every version and needs no tool in the image; `kill` is for one that does not
+ * listen (any more).
+ *
+ * @returns whether there was one, and whether it is gone.
+ */
+export async function endLogin(
+  server: Server,
+  container: Container,
+  provider: Provider,
+): Promise<{ readonly found: boolean; readonly gone: boolean }> {
+  const listening = await listener(server, container, provider);
+  if (listening === undefined && !(await isRunning(container, provider))) return { found: false, gone: true };
+  if (listening !== undefined) {
+    await quietly(server.get(listening, `${provider.callbackPath}?error=cancelled`, probeTimeoutMs));
+    if (await isGone(container, provider)) return { found: true, gone: true };
+  }
+  const killed = await container.exec(['sh', '-c', killByFlag, 'sh', provider.flag]);
+  for await (const said of killed.output) void said;
+  return { found: true, gone: await isGone(container, provider) };
+}
+
+/** Where the login can be reached. Asked on a path that does not use the one callback up. */
+async function listener(
+  server: Server,
+  container: Container,
+  provider: Provider,
+): Promise<{ readonly host: string; readonly port: number } | undefined> {
+  for (const endpoint of container.endpoints(provider.callbackPort)) {
+    const answer = await quietly(server.get(endpoint, provider.probePath, probeTimeoutMs));
+    if (answer?.status === 200) return endpoint;
+  }
+  return undefined;
+}
+
+async function isRunning(container: Container, provider: Provider): Promise<boolean> {
+  const withFlag = new RegExp(`${provider.flag}(?:\\s|$)`);
+  return (await container.processes()).some(line => withFlag.test(line) && !line.includes('/proc/[0-9]*'));
+}
+
+async function isGone(container: Container, provider: Provider): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs <= goneWithinMs; waitedMs += pollMs) {
+    if (!(await isRunning(container, provider))) return true;
+    await sleep(pollMs);
+  }
+  return false;
+}
+
+/** A published port takes connections even when nothing listens behind it; then they break. */
+async function quietly(request: Promise<HttpAnswer>): Promise<HttpAnswer | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof PortUnreachable) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Provider } from '../cliproxy/provider';
+import { problemOf, UserError, type Problem } from '../errors';
+import type { LoginState } from '../jobs/contracts';
+import type { Container, Server } from '../server/server';
+import { Attempt } from './attempt';
+import { lookBefore, type Place } from './load';
+import { endLogin } from './program';
+import type { SessionEvent } from './session';
+
+/** How long each part of a login may take. */
+export interface LoginLimits {
+  /** From the start of the program to its link; it asks the internet for its own address first. */
+  readonly linkMs: number;
+  /** Beyond the program's own waiting time. */
+  readonly graceMs: number;
+  /** The code's exchange, which the program itself does not limit. */
+  readonly exchangeMs: number;
+  /** How long a lost connection is sought again, to end the program that it left behind. */
+  readonly cleanUpMs: number;
+}
+
+export const loginLimits: LoginLimits = {
+  linkMs: 45_000,
+  graceMs: 15_000,
+  exchangeMs: 90_000,
+  cleanUpMs: 6 * 60_000,
+};
+
+export interface LoginWork {
+  readonly server: Server;
+  readonly place: Place;
+  readonly provider: Provider;
+  readonly limits: LoginLimits;
+  /** Makes a state known. */
+  readonly publish: (state: LoginState) => Promise<void>;
+  /** Passes on `delivered` and `stop` from whoever asks for them; returns how to stop listening. */
+  readonly listen: (hear: (event: SessionEvent) => void) => () => void;
+}
+
+/**
+ * Drives one login on one server from the first connection to the saved account and leaves no process
+ * behind. Every ending is published; nothing is thrown but faults.
+ *
+ * @param interrupted a worker died with this login: nothing can be heard of its program any more, so it is
+ * ended and the person asked to begin anew.
+ */
+export async function runLogin(work: LoginWork, interrupted: boolean): Promise<void> {
+  try {
+    if (!interrupted) await work.publish({ kind: 'connecting' });
+    const container = await runningContainer(work.server);
+    if (interrupted) {
+      await endLogin(work.server, container, work.provider);
+      throw new UserError({ code: 'interrupted' });
+    }
+    const problem = await attempt(work, container);
+    if (problem !== undefined) throw new UserError(problem);
+  } catch (error) {
+    const problem: Problem | undefined = interrupted ? { code: 'interrupted' } : problemOf(error);
+    if (problem === undefined) throw error;
+    await work.publish({ kind: 'failed', problem });
+  }
+}
+
+async function runningContainer(server: Server): Promise<Container> {
+  const container = await server.container();
+  if (container.status === 'running') return container;
+  const { name, status } = container;
+  throw new UserError({ code: 'container-down', server: server.name, container: name, status });
+}
+
+/** A login that nobody finished outlives whoever started it and holds the port: it is ended, once. */
+async function attempt(work: LoginWork, container: Container): Promise<Problem | undefined> {
+  const before = lookBefore(container, work.place);
+  const problem = await new Attempt(work, container, before, false).run();
+  if (problem?.code !== 'port-in-use') return problem;
+  const orphan = await endLogin(work.server, container, work.provider);
+  if (!orphan.found || !orphan.gone) return problem;
+  return new Attempt(work, container, before, true).run();
+}

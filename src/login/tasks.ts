@@ -1,0 +1,58 @@
+import { providers } from '../cliproxy/providers';
+import { UserError } from '../errors';
+import type { Login, LoginId, Tasks } from '../jobs/contracts';
+import type { Jobs } from '../jobs/jobs';
+import type { Servers } from '../server/servers';
+import { readCallback } from './callback';
+import { deliverCallback } from './program';
+import { announce, isOver } from './announce';
+
+/**
+ * Checks what a person pasted against their own waiting logins and hands it to the one it belongs to. A wrong
+ * paste costs nothing: the program would take the first callback that comes, so only the right one is sent.
+ *
+ * @throws UserError any `paste-…`, `no-login-of-yours`, `callback-…`, and whatever keeps the server out of reach.
+ */
+export async function passCallback(
+  jobs: Jobs,
+  servers: Servers,
+  { person, pasted }: Tasks['callback']['data'],
+): Promise<LoginId> {
+  const callback = readCallback(pasted);
+  const lines = await Promise.all(servers.names.map(name => jobs.line(name)));
+  const own = lines.flat().filter(login => login.requester.id === person);
+  const login = own.find(({ state }) => state.kind === 'waiting' && state.oauthState === callback.oauthState);
+  if (login?.state.kind !== 'waiting') throw new UserError({ code: whyNone(own) });
+
+  const server = servers.get(login.server);
+  if (server === undefined) throw new UserError({ code: 'no-login-of-yours' });
+  const provider = providers[login.provider];
+  await deliverCallback(server, await server.container(), provider, callback, login.state.tunnel);
+  await jobs.signal({ kind: 'delivered', login: login.id });
+  return login.id;
+}
+
+function whyNone(
+  own: readonly Login[],
+): 'paste-other-login' | 'paste-already-delivered' | 'no-login-of-yours' {
+  if (own.some(({ state }) => state.kind === 'waiting')) return 'paste-other-login';
+  if (own.some(({ state }) => state.kind === 'checking' || state.kind === 'loading'))
+    return 'paste-already-delivered';
+  return 'no-login-of-yours';
+}
+
+/**
+ * Cancels a login wherever it is: one in line ends at once, a running one by the worker that holds it.
+ *
+ * @throws UserError `login-is-over`.
+ */
+export async function cancelLogin(jobs: Jobs, { login: id, by }: Tasks['cancel']['data']): Promise<null> {
+  const login = await jobs.login(id);
+  if (login === undefined || isOver(login.state)) throw new UserError({ code: 'login-is-over' });
+  if (login.state.kind === 'queued') {
+    await announce(jobs, login, { kind: 'failed', problem: { code: 'cancelled', by } });
+  }
+  // Also when it was in line: it may have begun in this very moment.
+  await jobs.signal({ kind: 'cancel', login: id, by });
+  return null;
+}
