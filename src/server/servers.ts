@@ -1,0 +1,67 @@
+import type { Logger } from 'pino';
+import { findContainer } from './docker/docker';
+import { createEngines } from './docker/engine';
+import { relayGet } from './relay';
+import type { Server } from './server';
+import type { ServerSettings, SshSettings } from './settings';
+import { Connection, type Clock } from './ssh/connection';
+
+/** All configured servers, by name. Nothing is connected before it is needed. */
+export interface Servers {
+  readonly names: readonly string[];
+  get(name: string): Server | undefined;
+  settings(name: string): ServerSettings | undefined;
+  /** How the connections are, for health. */
+  connections(): readonly ConnectionState[];
+  /** Closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface ConnectionState {
+  readonly server: string;
+  readonly connected: boolean;
+  /** How often the connection was made again after the first time. */
+  readonly reconnects: number;
+}
+
+export function createServers(
+  servers: readonly ServerSettings[],
+  ssh: SshSettings,
+  log: Logger,
+  clock?: Clock,
+): Servers {
+  const all = new Map(
+    servers.map(settings => {
+      const connection = new Connection(settings.name, ssh, log, clock);
+      return [settings.name, { settings, connection, server: createServer(settings, connection) }];
+    }),
+  );
+
+  return {
+    names: [...all.keys()],
+    get: name => all.get(name)?.server,
+    settings: name => all.get(name)?.settings,
+    connections: () =>
+      [...all].map(([server, { connection }]) => ({
+        server,
+        connected: connection.connected,
+        reconnects: connection.reconnects,
+      })),
+    close: async () => {
+      await Promise.all([...all.values()].map(({ connection }) => connection.close()));
+    },
+  };
+}
+
+function createServer(settings: ServerSettings, connection: Connection): Server {
+  const { name, containers, dockerSocket } = settings;
+  const engine = createEngines(name, connection, dockerSocket);
+
+  return {
+    name,
+    sshTarget: name,
+    container: async () => findContainer(await engine(), containers),
+    get: async (target, path, timeoutMs) => relayGet(name, await connection.link(), target, path, timeoutMs),
+    close: () => connection.close(),
+  };
+}
