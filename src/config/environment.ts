@@ -38,12 +38,15 @@ function readEnvFile(path: string): { variables: Record<string, string>; readabl
     // Windows editors put a byte order mark first, which would become part of the first name.
     return { variables: parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')), readable: true };
   } catch (error) {
-    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return { variables: {}, readable: absent };
+    return { variables: {}, readable: isAbsent(error) };
   }
 }
 
-/** Throws for a user id without a name, as containers often run with. */
+function isAbsent(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+}
+
+/** A user id without a name, as containers often run with, is an error to `userInfo`. */
 function systemUser(): string {
   try {
     return userInfo().username;
