@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Behaviour } from '../../../sandbox/cliproxyapi/behaviour';
 import { commandLines, logOf, portBindings, startServing } from './container-calls';
@@ -57,7 +56,7 @@ export async function startStandIn(engine: RealEngine, options: StandInOptions):
   if (!existsSync(join(program, 'main.js'))) {
     throw new Error(`the stand-in is not compiled (${program}/main.js): run npm run build`);
   }
-  const home = await mkdtemp(join(tmpdir(), `real-${options.name}-`));
+  const home = await mkdtemp(join(engine.directory, `${options.name}-`));
   const [auths, logs] = [join(home, 'auths'), join(home, 'logs')];
   const [config, standin] = [join(home, 'config.yaml'), join(home, 'standin.json')];
   await Promise.all([mkdir(auths), mkdir(logs)]);

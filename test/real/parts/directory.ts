@@ -63,12 +63,16 @@ done
 containerd="$directory/exec/containerd"
 if [ -d "$containerd" ]; then
   [ -s "$containerd/containerd.pid" ] && end "$(cat "$containerd/containerd.pid")"
-  for file in "$containerd"/daemon/io.containerd.runtime.v2.task/*/*/init.pid; do
-    [ -s "$file" ] && kill -9 "$(cat "$file")" 2>/dev/null
-  done
   for process in /proc/[0-9]*; do
     tr '\\0' ' ' <"$process/cmdline" 2>/dev/null | grep -q -- "-address $containerd/" &&
       kill -9 "\${process#/proc/}" 2>/dev/null
+  done
+  for task in "$containerd"/daemon/io.containerd.runtime.v2.task/moby/*; do
+    [ -s "$task/init.pid" ] && kill -9 "$(cat "$task/init.pid")" 2>/dev/null && end "$(cat "$task/init.pid")"
+    [ -s "$task/address" ] && rm -f "$(sed 's,^unix://,,' "$task/address")"
+    for group in /sys/fs/cgroup/docker /sys/fs/cgroup/*/docker; do
+      rmdir "$group/\${task##*/}" 2>/dev/null
+    done
   done
 fi
 

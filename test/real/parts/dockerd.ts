@@ -12,6 +12,8 @@ export interface RealEngine {
   /** The path of its socket. */
   readonly socket: string;
   readonly docker: Docker;
+  /** Files that live no longer than the engine. */
+  readonly directory: string;
   /** The name of the network, and of the image; containers carry it as the label `network`. */
   readonly network: string;
   /** The machine's address on the network: what listens there is reached from containers and from the machine. */
@@ -42,9 +44,13 @@ export async function startDockerd(options: EngineOptions = {}): Promise<RealEng
     return {
       socket,
       docker,
+      directory: directory.path,
       ...network,
       async close() {
-        await removeAll(docker, network.network);
+        await removeAll(docker, network.network).catch((error: unknown) => {
+          // An own engine that crashed is swept away with everything in it.
+          if (own === undefined) throw error;
+        });
         await own?.end();
         await directory.close();
       },
