@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { type Fields, onlyKnown, optionalInteger } from './fields';
+import { serve } from './http';
+import { createLimits, tooMany } from './limits';
+import { type Menu, type Press, type Stage, methods } from './methods';
+import { Refusal, mistake } from './refusal';
+import { createUpdates, type Update } from './updates';
+import { type PretendMessage, type PretendUser, createWorld, messageJson } from './world';
+
+export type { PretendMessage, PretendUser } from './world';
+
+/** A request of the bot, on the clock of `performance.now()`. */
+export interface PretendRequest {
+  readonly method: string;
+  readonly fields: Fields;
+  readonly atMs: number;
+  answeredAtMs?: number;
+  /** What was wrong with it. */
+  refused?: string;
+}
+
+export interface Failure {
+  readonly code: number;
+  readonly description?: string;
+  readonly retryAfter?: number;
+  /** Only this method; else the next message or edit. */
+  readonly method?: string;
+}
+
+/** A Bot API server and the people at its other end. Chats of people are open until something else is said. */
+export interface PretendTelegram {
+  readonly url: string;
+  readonly token: string;
+  readonly bot: { readonly id: number; readonly username: string };
+  addUser(user: PretendUser): void;
+  addGroup(group: { readonly id: number; readonly title: string; readonly botDeletes?: boolean }): void;
+  /** Gives the id of what was written. */
+  types(user: number, chat: number, text: string, more?: { replyTo?: number; topic?: number }): number;
+  /** Presses the button of a message that has this label. */
+  presses(user: number, chat: number, message: number, label: string): void;
+  edits(user: number, chat: number, message: number, text: string): void;
+  /** `blocked` by the person (a group: thrown out), `never started`, or `open` again. */
+  setChat(chat: number, state: 'open' | 'never started' | 'blocked'): void;
+  messages(chat: number): readonly PretendMessage[];
+  menu(languageCode?: string): readonly Menu[] | undefined;
+  /** The next fitting request meets this. */
+  failNext(failure: Failure): void;
+  /** What happened and the bot has not confirmed. */
+  pending(): readonly Update[];
+  readonly requests: readonly PretendRequest[];
+  /** Every mistake of the bot so far, and presses it did not acknowledge. */
+  violations(): readonly string[];
+  close(): Promise<void>;
+}
+
+const botId = 7_000_000_001;
+
+export async function openPretendTelegram(): Promise<PretendTelegram> {
+  const token = `${String(botId)}:${randomBytes(26).toString('base64url')}`;
+  const world = createWorld({ id: botId, is_bot: true, first_name: 'Logins', username: 'logins_bot' });
+  const updates = createUpdates();
+  const presses: Press[] = [];
+  const requests: PretendRequest[] = [];
+  const mistakes: string[] = [];
+  const failures: Failure[] = [];
+  const stage: Stage = { world, limits: createLimits(), presses, menus: new Map() };
+
+  function failureFor(method: string): Failure | undefined {
+    const writes = method === 'sendMessage' || method === 'editMessageText';
+    const index = failures.findIndex(failure => (failure.method ?? (writes ? method : '')) === method);
+    return index < 0 ? undefined : failures.splice(index, 1)[0];
+  }
+
+  function perform(method: string, fields: Fields, onGone: (gone: () => void) => void): unknown {
+    const failure = failureFor(method);
+    if (failure?.retryAfter !== undefined) throw tooMany(failure.retryAfter, false);
+    if (failure !== undefined)
+      throw new Refusal(failure.code, failure.description ?? 'Internal Server Error');
+    if (method === 'getUpdates') return getUpdates(fields, onGone);
+    const known = methods[method];
+    if (known === undefined) throw new Refusal(404, 'Not Found: method not found', { isViolation: true });
+    return known(stage, fields);
+  }
+
+  function getUpdates(fields: Fields, onGone: (gone: () => void) => void): Promise<readonly Update[]> {
+    onlyKnown(fields, ['offset', 'limit', 'timeout', 'allowed_updates'], 'getUpdates');
+    const allowed = fields['allowed_updates'];
+    if (!Array.isArray(allowed)) throw mistake('allowed_updates must be said each time here');
+    const { updates: found, abandon } = updates.get({
+      offset: optionalInteger(fields, 'offset') ?? 0,
+      limit: optionalInteger(fields, 'limit') ?? 100,
+      timeoutMs: (optionalInteger(fields, 'timeout') ?? 0) * 1_000,
+      allowed: allowed.map(String),
+    });
+    onGone(abandon);
+    return found;
+  }
+
+  const server = await serve(token, async (method, fields, onGone) => {
+    const request: PretendRequest = { method, fields, atMs: performance.now() };
+    requests.push(request);
+    try {
+      return await perform(method, fields, onGone);
+    } catch (error) {
+      request.refused = error instanceof Error ? error.message : String(error);
+      if (error instanceof Refusal && error.isViolation) mistakes.push(`${method}: ${error.message}`);
+      throw error;
+    } finally {
+      request.answeredAtMs = performance.now();
+    }
+  });
+
+  return {
+    url: server.url,
+    token,
+    bot: { id: world.bot.id, username: world.bot.username },
+    addUser: user => {
+      world.addUser(user);
+    },
+    addGroup: ({ id, title, botDeletes = false }) => {
+      world.addGroup({ id, title, botDeletes });
+    },
+    types: (user, chat, text, more = {}) => {
+      const message = world.add({ chat, from: world.user(user), text, ...written, ...more });
+      updates.add('message', messageJson(world, message));
+      return message.id;
+    },
+    edits: (user, chat, id, text) => {
+      const before = world.find(chat, id);
+      if (before?.from.id !== user) throw new Error('people edit only what they wrote');
+      world.replace({ ...before, text });
+      updates.add('edited_message', messageJson(world, { ...before, text }));
+    },
+    presses: (user, chat, id, label) => {
+      const message = world.find(chat, id);
+      const key = message?.markup.rows.flat().find(one => one.text === label);
+      if (message === undefined || key?.callback_data === undefined)
+        throw new Error(`no button ${label} to press`);
+      const press = { id: String(presses.length + 1).padStart(18, '4'), label, isAcknowledged: false };
+      presses.push(press);
+      const { is_bot = false, ...from } = world.user(user);
+      updates.add('callback_query', {
+        id: press.id,
+        from: { ...from, is_bot },
+        chat_instance: String(chat),
+        message: messageJson(world, message),
+        data: key.callback_data,
+      });
+    },
+    setChat: (chat, state) => {
+      world.setState(chat, state);
+    },
+    messages: chat => world.chat(chat).messages,
+    menu: (languageCode = '') => stage.menus.get(languageCode),
+    failNext: failure => {
+      failures.push(failure);
+    },
+    pending: () => updates.pending(),
+    requests,
+    violations: () => [
+      ...mistakes,
+      ...presses.filter(press => !press.isAcknowledged).map(press => `${press.label} was not acknowledged`),
+    ],
+    close: async () => {
+      updates.close();
+      await server.close();
+    },
+  };
+}
+
+/** What a message of a person has besides its words. */
+const written = { entities: [], markup: { rows: [] }, isProtected: false, showsPreview: true };

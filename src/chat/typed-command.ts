@@ -1,0 +1,65 @@
+import type { CommandDescription } from './platform';
+
+/** A line that begins with `/name`, before anybody knows whether such a command exists. */
+export interface TypedCommand {
+  /** As it was typed, in lower case. */
+  readonly name: string;
+  /** Who is spoken to: the `bot` of `/help@bot`. */
+  readonly addressee?: string;
+  /** Everything after the name, line breaks included. */
+  readonly words: string;
+}
+
+/** Reads `/name words` or `/name@bot words`; undefined for a text that is no command (`/etc/hosts`, `hello`). */
+export function readTyped(text: string): TypedCommand | undefined {
+  const match = /^\/([a-z0-9_-]+)(?:@([a-z0-9_]+))?(?:\s+|$)/i.exec(text);
+  if (match?.[1] === undefined) return undefined;
+  const [whole, name, addressee] = match;
+  return {
+    name: name.toLowerCase(),
+    words: text.slice(whole.length).trimEnd(),
+    ...(addressee === undefined ? {} : { addressee }),
+  };
+}
+
+/** The command a typed name means: `claude_login` and `claude-login` are the same. */
+export function findTyped(
+  commands: readonly CommandDescription[],
+  name: string,
+): CommandDescription | undefined {
+  const underscored = name.replaceAll('-', '_');
+  return commands.find(command => command.name.replaceAll('-', '_') === underscored);
+}
+
+/**
+ * Places words in a command's options: by name where they say one (`server:ali`, `server=ali`), else in order.
+ * A value may stand in quotes; an option that takes the rest gets it untouched. `rest` is what found no place.
+ */
+export function placeWords(
+  options: CommandDescription['options'],
+  words: string,
+): { readonly options: Readonly<Record<string, string>>; readonly rest: string } {
+  const placed: Record<string, string> = {};
+  let left = words.trim();
+  while (left !== '') {
+    const open = options.filter(option => !Object.hasOwn(placed, option.name));
+    const prefix = /^([\w-]+)[:=](?=\S)/.exec(left);
+    const named = open.find(option => option.name === prefix?.[1]?.toLowerCase());
+    const option = named ?? open[0];
+    if (option === undefined) break;
+    if (named !== undefined && prefix !== null) left = left.slice(prefix[0].length);
+    const [taken, value] = option.takesRest === true ? [left, left] : firstWord(left);
+    placed[option.name] = value;
+    left = left.slice(taken.length).trimStart();
+  }
+  return { options: placed, rest: left };
+}
+
+/** The first word as it stands there, and what it says without the quotes around it. */
+function firstWord(text: string): readonly [string, string] {
+  const quoted = /^(?:"([^"]+)"|'([^']+)')(?=\s|$)/.exec(text);
+  const inside = quoted?.[1] ?? quoted?.[2];
+  if (quoted !== null && inside !== undefined) return [quoted[0], inside];
+  const word = text.split(/\s/, 1)[0] ?? text;
+  return [word, word];
+}
