@@ -46,6 +46,9 @@ export async function serve(program: ConfiguredProgram): Promise<number> {
   log.line('info', 'service_lifecycle.go:196', 'file watcher started for config and auth directory changes');
   log.line('info', 'service_lifecycle.go:206', 'core auth auto-refresh started (interval=15m0s)');
 
+  await output.flushed();
+  // For a parent that waits; in a real container there is none.
+  process.send?.('serving');
   await stopped;
   for (const end of unwatch) end();
   api.close();

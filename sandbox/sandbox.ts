@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ssh2 from 'ssh2';
+import type { PretendServer, Sandbox, SandboxOptions } from './contracts';
+import { startPretendServer } from './pretend-server';
+import { startProvider } from './provider';
+import { writeSshFiles } from './ssh/ssh-files';
+import { standInProgram } from './stand-in';
+
+const user = 'root';
+
+/**
+ * Opens a pretend world in a directory: a provider, servers whose CLIProxyAPI runs, and the ssh configuration
+ * that leads to them. Nothing of it outlives this process.
+ */
+export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const directory = options.directory ?? realpathSync(mkdtempSync(join(tmpdir(), 'cliproxy-sandbox-')));
+  const closers: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    if (options.directory === undefined)
+      closers.push(() => rmSync(directory, { recursive: true, force: true }));
+    const provider = await startProvider();
+    closers.push(provider.close);
+    const keys = ssh2.utils.generateKeyPairSync('ed25519');
+    const standIn = await standInProgram();
+    const running = await Promise.all(
+      (options.servers ?? ['ali']).map(async name => {
+        const started = await startPretendServer({
+          name,
+          directory: join(directory, name),
+          user,
+          authorizedKey: keys.public,
+          standIn,
+          containerName: options.container ?? 'cliproxy',
+          published: options.published ?? true,
+          behaviour: { providerUrl: provider.url, ...options.behaviour },
+        });
+        closers.push(started.close);
+        return started;
+      }),
+    );
+    const sshDirectory = join(directory, 'ssh');
+    mkdirSync(sshDirectory, { recursive: true, mode: 0o700 });
+    const hosts = running.map(({ server, ssh }) => ({ name: server.name, ssh }));
+    const servers = Object.fromEntries(running.map(({ server }) => [server.name, server]));
+    return {
+      directory,
+      sshConfigFile: writeSshFiles(sshDirectory, keys.private, user, hosts),
+      consentUrl: `${provider.url}/oauth/authorize`,
+      servers,
+      server: name => known(servers, name),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function known(servers: Readonly<Record<string, PretendServer>>, name: string): PretendServer {
+  const server = servers[name];
+  if (server === undefined) throw new Error(`the sandbox has no server ${name}`);
+  return server;
+}
