@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { findContainer } from './docker/docker';
-import { createEngines } from './docker/engine';
+import { createEngine } from './docker/engine';
 import { relayGet } from './relay';
 import type { Server } from './server';
 import type { ServerSettings, SshSettings } from './settings';
@@ -55,12 +55,12 @@ export function createServers(
 
 function createServer(settings: ServerSettings, connection: Connection): Server {
   const { name, containers, dockerSocket } = settings;
-  const engine = createEngines(name, connection, dockerSocket);
+  const engine = createEngine(name, connection, dockerSocket);
 
   return {
     name,
     sshTarget: name,
-    container: async () => findContainer(await engine(), containers),
+    container: () => findContainer(engine, containers),
     get: async (target, path, timeoutMs) => relayGet(name, await connection.link(), target, path, timeoutMs),
     close: () => connection.close(),
   };

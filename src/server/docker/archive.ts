@@ -49,10 +49,11 @@ export async function readArchive(
 }
 
 /** Reads an entry to its end, as the archive demands, and keeps its beginning. */
-async function firstBytes(entry: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
+async function firstBytes(entry: AsyncIterable<unknown>, most: number): Promise<Buffer> {
   const kept: Buffer[] = [];
   let length = 0;
   for await (const chunk of entry) {
+    if (!Buffer.isBuffer(chunk)) continue;
     if (length < most) kept.push(chunk.subarray(0, most - length));
     length += chunk.length;
   }

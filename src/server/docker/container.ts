@@ -25,7 +25,6 @@ export function createContainer(
 ): Container {
   const { server } = engine;
   const name = info.Name.replace(/^\//, '');
-  const handle = engine.docker.getContainer(info.Id);
 
   return {
     id: info.Id,
@@ -33,12 +32,12 @@ export function createContainer(
     status: info.State.Status,
     startedAtMs: Date.parse(info.State.StartedAt),
     endpoints: port => endpointsOf(networking, port),
-    exec: argv => ask(() => startExecution(engine, handle, argv)),
+    exec: argv => ask(() => startExecution(engine, info.Id, argv)),
     files: (asked, { maxFileBytes }) => ask(() => files(path.posix.resolve('/', asked), maxFileBytes)),
     logs: ({ sinceMs, tail }) =>
       ask(async () => {
-        const log = await engine.call(abortSignal =>
-          handle.logs({
+        const log = await engine.call((docker, abortSignal) =>
+          docker.getContainer(info.Id).logs({
             follow: false,
             stdout: true,
             stderr: true,
@@ -71,7 +70,9 @@ export function createContainer(
 
   async function archiveOf(place: string): Promise<NodeJS.ReadableStream | undefined> {
     try {
-      return await engine.call(abortSignal => handle.getArchive({ path: place, abortSignal }));
+      return await engine.call((docker, abortSignal) =>
+        docker.getContainer(info.Id).getArchive({ path: place, abortSignal }),
+      );
     } catch (error) {
       if (error instanceof EngineRefusal && error.statusCode === 404 && !isMissingContainer(error)) {
         return undefined;
@@ -81,13 +82,20 @@ export function createContainer(
   }
 
   async function processes(): Promise<readonly string[]> {
-    const answer: unknown = await engine.call(abortSignal => handle.top({ abortSignal }));
+    const answer: unknown = await engine.call((docker, abortSignal) =>
+      docker.getContainer(info.Id).top({ abortSignal }),
+    );
     return commandsOf(answer);
   }
 
   async function restart(): Promise<void> {
-    await engine.call(abortSignal => handle.restart({ t: STOP_SECONDS, abortSignal }), RESTART_TIMEOUT_MS);
-    const { State } = await engine.call(abortSignal => handle.inspect({ abortSignal }));
+    await engine.call(
+      (docker, abortSignal) => docker.getContainer(info.Id).restart({ t: STOP_SECONDS, abortSignal }),
+      RESTART_TIMEOUT_MS,
+    );
+    const { State } = await engine.call((docker, abortSignal) =>
+      docker.getContainer(info.Id).inspect({ abortSignal }),
+    );
     if (State.Status !== 'running') throw down(State.Status);
   }
 
@@ -101,7 +109,9 @@ export function createContainer(
         throw new UserError({ code: 'container-missing', server, container: name, others: [] }, error);
       }
       if (error.statusCode === 409 || / is (not running|paused|restarting)/i.test(error.detail)) {
-        const now = await engine.call(abortSignal => handle.inspect({ abortSignal })).catch(() => undefined);
+        const now = await engine
+          .call((docker, abortSignal) => docker.getContainer(info.Id).inspect({ abortSignal }))
+          .catch(() => undefined);
         throw down(now?.State.Status ?? info.State.Status, error);
       }
       throw new UserError({ code: 'docker-failed', server, detail: error.detail }, error);

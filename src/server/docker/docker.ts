@@ -25,8 +25,7 @@ export async function findContainer(engine: Engine, names: readonly string[]): P
 
 async function inspect(engine: Engine, name: string): Promise<Docker.ContainerInspectInfo | undefined> {
   try {
-    const handle = engine.docker.getContainer(encodeURIComponent(name));
-    const info = await engine.call(abortSignal => handle.inspect({ abortSignal }));
+    const info = await inspected(engine, encodeURIComponent(name));
     // Docker also takes the beginning of an id for a name.
     return info.Name === `/${name}` || info.Id === name ? info : undefined;
   } catch (error) {
@@ -41,7 +40,7 @@ async function networkingOf(engine: Engine, info: Docker.ContainerInspectInfo): 
   const [, host] = /^container:(.+)$/.exec(info.HostConfig.NetworkMode ?? '') ?? [];
   if (host === undefined) return info;
   try {
-    return await engine.call(abortSignal => engine.docker.getContainer(host).inspect({ abortSignal }));
+    return await inspected(engine, host);
   } catch (error) {
     if (error instanceof EngineRefusal) return info;
     throw error;
@@ -50,7 +49,7 @@ async function networkingOf(engine: Engine, info: Docker.ContainerInspectInfo): 
 
 async function others(engine: Engine): Promise<readonly string[]> {
   const all = await engine
-    .call(abortSignal => engine.docker.listContainers({ all: true, abortSignal }))
+    .call((docker, abortSignal) => docker.listContainers({ all: true, abortSignal }))
     .catch((error: unknown) => {
       throw error instanceof EngineRefusal ? refused(engine, error) : error;
     });
@@ -66,4 +65,8 @@ async function others(engine: Engine): Promise<readonly string[]> {
 
 function refused(engine: Engine, error: EngineRefusal): UserError {
   return new UserError({ code: 'docker-failed', server: engine.server, detail: error.detail }, error);
+}
+
+function inspected(engine: Engine, name: string): Promise<Docker.ContainerInspectInfo> {
+  return engine.call((docker, abortSignal) => docker.getContainer(name).inspect({ abortSignal }));
 }

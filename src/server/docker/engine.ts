@@ -4,16 +4,18 @@ import type { Connection } from '../ssh/connection';
 import type { Link } from '../ssh/link';
 import { ChannelAgent } from './channel-agent';
 
-/** The Docker Engine API of one server, over the link that was alive when it was asked for. */
+/** The Docker Engine API of one server, over whatever connection is alive. */
 export interface Engine {
   readonly server: string;
-  readonly docker: Docker;
   /**
    * Makes one request. An answer that is a stream only has to begin in time; `abortSignal` gives a late one up.
-   * Throws UserError `docker-…`, `connection-lost`, or {@link EngineRefusal} with what Docker said.
+   * Throws UserError (the way to the server, `docker-…`, `connection-lost`), or {@link EngineRefusal} with what
+   * Docker said.
    */
-  call<Answer>(request: (abortSignal: AbortSignal) => Promise<Answer>, timeoutMs?: number): Promise<Answer>;
+  call<Answer>(request: EngineRequest<Answer>, timeoutMs?: number): Promise<Answer>;
 }
+
+export type EngineRequest<Answer> = (docker: Docker, abortSignal: AbortSignal) => Promise<Answer>;
 
 /** Docker answered, and said no. */
 export class EngineRefusal extends Error {
@@ -31,38 +33,31 @@ export class EngineRefusal extends Error {
 
 const USUAL_TIMEOUT_MS = 30_000;
 
-/** Docker on a server; opens a new way when the connection was remade. */
-export function createEngines(
-  server: string,
-  connection: Connection,
-  socketPath: string,
-): () => Promise<Engine> {
-  const engines = new WeakMap<Link, Engine>();
+export function createEngine(server: string, connection: Connection, socketPath: string): Engine {
+  const dockers = new WeakMap<Link, Docker>();
 
-  return async () => {
-    // dockerode takes a third of a second to load, which fits into the time it takes to connect.
-    const [link, library] = await Promise.all([connection.link(), import('dockerode')]);
-    const existing = engines.get(link);
-    if (existing !== undefined) return existing;
-    const options = {
-      // All given, so that DOCKER_HOST and its relatives on this machine mean nothing.
-      host: 'docker',
-      port: 80,
-      protocol: 'http' as const,
-      agent: new ChannelAgent(server, link, socketPath),
-    };
-    const engine = createEngine(server, new library.default(options), link);
-    engines.set(link, engine);
-    return engine;
+  return {
+    server,
+    call: async (request, timeoutMs = USUAL_TIMEOUT_MS) => {
+      // dockerode takes a third of a second to load, which fits into the time it takes to connect.
+      const [link, library] = await Promise.all([connection.link(), import('dockerode')]);
+      const docker = dockers.get(link) ?? new library.default(optionsFor(link));
+      dockers.set(link, docker);
+      return await callOver(link, abortSignal => request(docker, abortSignal), timeoutMs);
+    },
   };
-}
 
-function createEngine(server: string, docker: Docker, link: Link): Engine {
-  return { server, docker, call };
+  function optionsFor(link: Link): Docker.DockerOptions {
+    // All given, so that DOCKER_HOST and its relatives on this machine mean nothing.
+    const agent = new ChannelAgent(server, link, socketPath);
+    const options = { host: 'docker', port: 80, protocol: 'http' as const, agent };
+    return options;
+  }
 
-  async function call<Answer>(
+  async function callOver<Answer>(
+    link: Link,
     request: (abortSignal: AbortSignal) => Promise<Answer>,
-    timeoutMs = USUAL_TIMEOUT_MS,
+    timeoutMs: number,
   ): Promise<Answer> {
     const late = new AbortController();
     // The library stays silent when an answer breaks off in its middle, so the loss is listened for here.
@@ -79,14 +74,14 @@ function createEngine(server: string, docker: Docker, link: Link): Engine {
     try {
       return await Promise.race([request(late.signal), givenUp]);
     } catch (error) {
-      throw explain(error);
+      throw explain(link, error);
     } finally {
       clearTimeout(timer);
       link.lost.removeEventListener('abort', onLost);
     }
   }
 
-  function explain(error: unknown): Error {
+  function explain(link: Link, error: unknown): Error {
     if (error instanceof UserError) return error;
     if (link.lost.aborted) return lost(error);
     if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') {

@@ -1,4 +1,3 @@
-import type Docker from 'dockerode';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as pause } from 'node:timers/promises';
 import { UserError } from '../../errors';
@@ -12,11 +11,11 @@ const EXIT_PAUSES_MS = [10, 20, 50, 100, 200, 400];
 /** Starts a program in a container, without terminal and stdin. Throws what Docker answers. */
 export async function startExecution(
   engine: Engine,
-  container: Docker.Container,
+  containerId: string,
   argv: readonly string[],
 ): Promise<Execution> {
-  const exec = await engine.call(abortSignal =>
-    container.exec({
+  const { id } = await engine.call((docker, abortSignal) =>
+    docker.getContainer(containerId).exec({
       Cmd: [...argv],
       AttachStdin: false,
       AttachStdout: true,
@@ -25,15 +24,15 @@ export async function startExecution(
       abortSignal,
     }),
   );
-  const stream = await engine.call(abortSignal =>
-    exec.start({ Detach: false, Tty: false, hijack: false, abortSignal }),
+  const stream = await engine.call((docker, abortSignal) =>
+    docker.getExec(id).start({ Detach: false, Tty: false, hijack: false, abortSignal }),
   );
 
   return {
     output: decode(engine, stream),
     exitCode: async () => {
       for (const pauseMs of EXIT_PAUSES_MS) {
-        const state = await engine.call(abortSignal => exec.inspect({ abortSignal }));
+        const state = await engine.call((docker, abortSignal) => docker.getExec(id).inspect({ abortSignal }));
         if (!state.Running) return state.ExitCode ?? undefined;
         await pause(pauseMs);
       }
