@@ -25,7 +25,7 @@ export interface Config extends QueueSettings, PlatformSettings, Basics {
   /** The terminal is the chat, since no other platform has a token. */
   readonly terminal: boolean;
   readonly access: readonly AccessRule[];
-  /** This process talks to people, and none of them may do anything. */
+  /** This process talks to people elsewhere than in its terminal, and none of them may do anything. */
   readonly nobody: boolean;
 }
 
@@ -74,7 +74,7 @@ function readConfig(reader: Reader, environment: Environment): Config {
     ssh: readSsh(reader, environment, queue.role),
     terminal,
     access,
-    nobody: talks && access.length === 0,
+    nobody: talks && !terminal && access.length === 0,
   };
 }
 

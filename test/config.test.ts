@@ -37,7 +37,7 @@ describe('configuration', () => {
       ssh: { configFile: '/home/ann/.ssh/config', home: '/home/ann', localUser: 'ann' },
       terminal: true,
       access: [],
-      nobody: true,
+      nobody: false,
     });
   });
 
@@ -104,6 +104,12 @@ describe('configuration', () => {
       ],
       nobody: false,
     });
+  });
+
+  it('notices that nobody on a chat platform may do anything', () => {
+    const config = configOf(pretendEnvironment({ SERVERS: 'ali', DISCORD_TOKEN: 'discord-secret' }));
+
+    expect(config.nobody).toBe(true);
   });
 
   it('cannot be changed afterwards, however deep', () => {
@@ -180,7 +186,7 @@ describe('configuration', () => {
   it.each(['bot', 'worker'] as const)('wants Redis for the role %s alone', role => {
     const mistakes = mistakesOf(pretendEnvironment({ ROLE: role, SERVERS: 'ali' }));
 
-    expect(mistakes).toEqual([{ code: 'role-needs-redis', variable: 'REDIS_URL', role }]);
+    expect(mistakes).toEqual([{ code: 'role-needs-redis', variable: 'ROLE', role }]);
   });
 
   it.each([

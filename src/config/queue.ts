@@ -25,7 +25,7 @@ export function readQueue(reader: Reader): QueueSettings {
 
   const given = reader.text('REDIS_URL') ?? reader.text('REDIS_URL_FILE');
   if (given === undefined && (role === 'bot' || role === 'worker')) {
-    reader.report({ code: 'role-needs-redis', variable: 'REDIS_URL', role });
+    reader.report({ code: 'role-needs-redis', variable: 'ROLE', role });
   }
   return { role: role ?? 'both', ...(redisUrl && { redisUrl }) };
 }

@@ -1,0 +1,147 @@
+import type { Import } from './read-imports';
+
+/**
+ * Which way imports may run: each room, and what it may import besides itself. A folder ends in a slash; `type `
+ * in front allows types alone. The first room that a file fits is its own.
+ */
+const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
+  ['src/main.ts', ['src/', 'sandbox/']],
+  [
+    'src/bot.ts',
+    [
+      'src/chat/access',
+      'src/chat/deliver',
+      'src/chat/dispatch',
+      'src/chat/load-commands',
+      'type src/chat/platform',
+      'type src/config',
+      'type src/jobs/jobs',
+      'type src/log',
+    ],
+  ],
+
+  [
+    'commands/',
+    [
+      'src/chat/access',
+      'src/chat/command',
+      'src/chat/mask',
+      'src/chat/platform',
+      'src/chat/status',
+      'src/jobs/contracts',
+      'type src/jobs/jobs',
+      'type src/config',
+      'src/messages/',
+      'src/errors',
+    ],
+  ],
+
+  ['src/chat/platforms.ts', ['src/chat/', 'type src/config', 'type src/log']],
+  ['src/chat/discord/', ['src/chat/platform', 'src/messages/', 'src/errors', 'type src/log']],
+  [
+    'src/chat/telegram/',
+    ['src/chat/platform', 'src/chat/typed-command', 'src/messages/', 'src/errors', 'type src/log'],
+  ],
+  [
+    'src/chat/terminal/',
+    ['src/chat/platform', 'src/chat/typed-command', 'src/messages/', 'src/errors', 'type src/log'],
+  ],
+  [
+    'src/chat/',
+    [
+      'src/jobs/contracts',
+      'type src/jobs/jobs',
+      'src/messages/',
+      'src/errors',
+      'src/config/nearest',
+      'type src/log',
+    ],
+  ],
+
+  [
+    'src/messages/',
+    ['type src/chat/platform', 'type src/config/mistake', 'src/errors', 'type src/jobs/contracts'],
+  ],
+  ['src/jobs/', ['src/errors', 'src/chat/platform', 'type src/messages/language', 'type src/log']],
+
+  [
+    'src/login/',
+    [
+      'src/cliproxy/',
+      'src/server/server',
+      'type src/server/',
+      'src/jobs/contracts',
+      'type src/jobs/jobs',
+      'src/chat/platform',
+      'src/errors',
+      'type src/log',
+    ],
+  ],
+  ['src/cliproxy/', ['type src/server/server', 'type src/jobs/contracts', 'src/errors']],
+  ['src/server/', ['src/errors', 'type src/log']],
+
+  [
+    'src/config.ts',
+    ['src/config/', 'type src/chat/access', 'type src/messages/language', 'type src/server/settings'],
+  ],
+  [
+    'src/config/',
+    ['src/log', 'src/redact', 'src/messages/language', 'type src/chat/access', 'type src/server/settings'],
+  ],
+  ['src/log.ts', ['src/redact']],
+  ['src/redact.ts', []],
+  ['src/health.ts', []],
+  ['src/errors.ts', []],
+];
+
+/** Who may import a package. What is not here is for everyone when Node brings it, and for no one otherwise. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  bullmq: ['src/jobs/'],
+  ioredis: ['src/jobs/'],
+  '@electric-sql/pglite': ['src/jobs/'],
+  '@electric-sql/pglite-prepopulatedfs': ['src/jobs/'],
+  ssh2: ['src/server/'],
+  dockerode: ['src/server/'],
+  'ssh-config': ['src/server/'],
+  'tar-stream': ['src/server/'],
+  'discord.js': ['src/chat/discord/'],
+  telegraf: ['src/chat/telegram/'],
+  dotenv: ['src/config/'],
+  pino: ['src/log.ts', 'type src/', 'type commands/'],
+  zod: ['src/', 'commands/'],
+};
+
+/** What is wrong with an import, in words; undefined when it runs the right way. */
+export function wrongWay({ file, target, typeOnly }: Import): string | undefined {
+  const told = `${file} imports ${typeOnly ? 'types of ' : ''}${target}`;
+  if (target.startsWith('node:')) return undefined;
+  if (!/^(?:src|sandbox|commands|test|bench)\//.test(target)) {
+    const owners = PACKAGES[packageOf(target)];
+    return owners?.some(owner => allows(owner, file, typeOnly)) ? undefined : told;
+  }
+
+  const room = roomOf(file);
+  if (room === undefined)
+    return `${file} is in no room: say in test/architecture/directions.ts what it may import`;
+  const [name, may] = room;
+  const atHome = name.endsWith('/') && roomOf(target) === room;
+  return atHome || may.some(allowed => allows(allowed, target, typeOnly)) ? undefined : told;
+}
+
+function roomOf(path: string): (typeof ROOMS)[number] | undefined {
+  return ROOMS.find(([name]) => covers(name, path));
+}
+
+function allows(rule: string, path: string, typeOnly: boolean): boolean {
+  const name = rule.replace(/^type /, '');
+  return covers(name, path) && (typeOnly || name === rule);
+}
+
+function covers(name: string, path: string): boolean {
+  return name.endsWith('/') ? path.startsWith(name) : path === name;
+}
+
+/** `telegraf/filters` → `telegraf`, `@electric-sql/pglite/x` → `@electric-sql/pglite`. */
+function packageOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
