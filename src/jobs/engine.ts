@@ -1,0 +1,59 @@
+import type { Log } from '../log';
+import type { PlatformName } from '../chat/platform';
+import { Bull } from './bull';
+import type { Login } from './contracts';
+import type { Jobs } from './jobs';
+import { LoginLine } from './login-line';
+import { LoginWorkers } from './login-worker';
+import { Outbox } from './outbox';
+import { Signals } from './signals';
+import { TIMING } from './store';
+import type { Store, Timing } from './store';
+import { workTasks } from './task-worker';
+import { TaskCaller } from './tasks';
+
+/** The queue over a store: the one engine of both. */
+export function openJobs(store: Store, log: Log, timing: Timing = TIMING): Jobs {
+  const bull = new Bull(store, timing, log);
+  const line = new LoginLine(bull);
+  const outbox = new Outbox(bull, log);
+  const told = (login: Login): Promise<void> =>
+    outbox.tell(platformOf(login), { kind: 'status', login: login.id });
+  const workers = new LoginWorkers(bull, line, told, log);
+  const caller = new TaskCaller(bull);
+  const signals = new Signals(bull, log);
+  return {
+    addLogin: login => line.add(login),
+    login: id => line.read(id),
+    line: server => line.line(server),
+    setState: (id, state) => line.setState(id, state),
+    setShownAt: (id, ref) => line.setShownAt(id, ref),
+    workLogins: (server, handler) => workers.work(server, handler),
+    run: (name, data, timeoutMs) => caller.run(name, data, timeoutMs),
+    workTasks: handlers => workTasks(bull, handlers, log),
+    tell: (platform, telling) => outbox.tell(platform, telling),
+    workOutbox: (platform, handler) => outbox.work(platform, handler),
+    signal: signal => signals.send(signal),
+    onSignal: listener => signals.listen(listener),
+    healthy: () =>
+      store
+        .produce(() => store.ping())
+        .then(
+          () => true,
+          () => false,
+        ),
+    close: () => bull.close(),
+  };
+}
+
+function platformOf(login: Login): PlatformName {
+  const [platform] = login.shownAt.address.split(':');
+  switch (platform) {
+    case 'discord':
+    case 'telegram':
+    case 'terminal':
+      return platform;
+    default:
+      throw new Error('a message reference names no platform');
+  }
+}

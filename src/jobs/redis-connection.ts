@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Redis } from 'ioredis';
+
+import { messageOf, UserError } from '../errors';
+import type { Log } from '../log';
+import { redisFailure } from './redis-failure';
+import type { RedisPlace } from './redis-failure';
+
+/** Containers that start side by side come up in any order. */
+const STARTUP_MS = 5_000;
+const LONGEST_PAUSE_MS = 2_000;
+
+const COMMON = {
+  connectTimeout: 5_000,
+  retryStrategy: (times: number): number => Math.min(times * 100, LONGEST_PAUSE_MS),
+};
+/** Nothing is kept for later: whoever asks is told at once that the queue is away. */
+export const FAILING_FAST = { ...COMMON, enableOfflineQueue: false, maxRetriesPerRequest: 0 };
+/** Commands wait until Redis is back. */
+export const WAITING = { ...COMMON, maxRetriesPerRequest: null };
+
+/**
+ * Waits for the first connection. Throws an Error whose sentence says what is wrong with REDIS_URL or Redis:
+ * at once where trying again does not help, else after five seconds.
+ */
+export async function firstConnection(client: Redis, place: RedisPlace): Promise<void> {
+  let last = '';
+  const failed = new Promise<never>((_, reject) => {
+    client.on('error', (error: Error) => {
+      const failure = redisFailure((last = error.message), place);
+      if (failure.final) reject(new Error(failure.sentence));
+    });
+  });
+  const ended = new AbortController();
+  const late = sleep(STARTUP_MS, undefined, { signal: ended.signal }).then(() => {
+    throw new Error(redisFailure(last, place).sentence);
+  });
+  late.catch(() => undefined);
+  await Promise.race([becomesReady(client), failed, late]).finally(() => {
+    ended.abort();
+  });
+}
+
+/** Resolves when commands can be sent. */
+export function becomesReady(client: Redis): Promise<void> {
+  if (client.status === 'ready') return Promise.resolve();
+  return new Promise(resolve => client.once('ready', resolve));
+}
+
+/** Tells the log once that Redis went away and why, and once that it is back. */
+export function reportOutages(client: Redis, place: RedisPlace, log: Log): void {
+  let told = '';
+  client.on('error', (error: Error) => {
+    const { sentence } = redisFailure(error.message, place);
+    if (sentence !== told) log.warn({ redis: place }, sentence);
+    told = sentence;
+  });
+  client.on('ready', () => {
+    if (told !== '') log.info({ redis: place }, 'Redis is back');
+    told = '';
+  });
+}
+
+/** Warns of a Redis that may throw queued jobs away. Some hosted ones do not say; then there is no warning. */
+export async function warnOfEviction(client: Redis, place: RedisPlace, log: Log): Promise<void> {
+  const info = await client.info('memory').catch(() => '');
+  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
+  if (policy === undefined || policy === 'noeviction') return;
+  log.warn(
+    { redis: place, policy },
+    'Redis may evict queued jobs when its memory is full: set maxmemory-policy to noeviction',
+  );
+}
+
+/** Whether an error says that Redis is away or takes nothing, as against a mistake in what it was told. */
+export function isRedisAway(error: Error): boolean {
+  return /E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)|Connection is closed|isn't writeable|max retries|Command timed out|^(MISCONF|OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOAUTH|WRONGPASS|NOPERM)/.test(
+    error.message,
+  );
+}
+
+/** The problem to show, with a cause for the log that is free of the failed command and its data. */
+export function unavailable(error: unknown): UserError {
+  return new UserError({ code: 'queue-unavailable' }, new Error(messageOf(error)));
+}

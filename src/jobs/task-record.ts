@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+import type { PersonId } from '../chat/platform';
+import type { Problem } from '../errors';
+import type { LoginId, TaskName, Tasks } from './contracts';
+import { serverOf } from './login-record';
+
+export const TASK_QUEUE = 'tasks';
+/** Answers are read from the queue's events: enough of them for many tasks at once, and no archive. */
+export const TASK_EVENTS = 1_000;
+
+/** One task: the name of its job and the data of it. */
+export type Task<Name extends TaskName = TaskName> = {
+  [One in Name]: { readonly name: One; readonly data: Tasks[One]['data'] };
+}[Name];
+export type TaskData = Tasks[TaskName]['data'];
+
+/**
+ * What comes back. Failures come back as answers too, because BullMQ writes the message of whatever a worker
+ * throws into its event stream, and that message can hold what was pasted.
+ */
+export type Answer =
+  | { readonly ok: true; readonly result: Tasks[TaskName]['result'] }
+  | { readonly ok: false; readonly problem: Problem }
+  | { readonly ok: false; readonly fault: true };
+
+const personId = z.custom<PersonId>(value => typeof value === 'string' && value.includes(':'));
+
+export const loginId = z.custom<LoginId>(value => typeof value === 'string' && serverOf(value) !== undefined);
+
+/** A task as it comes out of the queue, put there by what may be another version of the program. */
+export const taskSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('callback'), data: z.object({ person: personId, pasted: z.string() }) }),
+  z.object({ name: z.literal('cancel'), data: z.object({ login: loginId, by: z.string() }) }),
+  z.object({ name: z.literal('accounts'), data: z.object({ server: z.string() }) }),
+]) satisfies z.ZodType<Task>;
