@@ -36,7 +36,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
     ],
   ],
 
-  ['src/chat/platforms.ts', ['src/chat/', 'type src/config', 'type src/log']],
+  ['src/chat/platforms.ts', ['src/chat/', 'src/messages/', 'type src/config', 'type src/log']],
   ['src/chat/discord/', ['src/chat/platform', 'src/messages/', 'src/errors', 'type src/log']],
   [
     'src/chat/telegram/',

@@ -46,7 +46,8 @@ export function importsOf(file: string): readonly Import[] {
 export function readsProcessEnvironment(file: string): boolean {
   let reads = false;
   visit(parsed(file), node => {
-    reads ||= /^process\??\.env$/.test(ts.isPropertyAccessExpression(node) ? node.getText() : '');
+    if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'env') return;
+    reads ||= ts.isIdentifier(node.expression) && node.expression.text === 'process';
   });
   return reads;
 }
