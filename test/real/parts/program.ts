@@ -7,6 +7,7 @@ const packages = {
   sshd: 'openssh-server',
   'ssh-keygen': 'openssh-client',
   dockerd: 'docker.io',
+  docker: 'docker.io (docker-cli from Debian 13 on)',
   // The engine runs `ps` to answer what runs in a container.
   ps: 'procps',
 } as const;

@@ -3,6 +3,8 @@ import Redis from 'ioredis';
 import { isAlive } from './process-tree';
 import { startRedis, type RealRedis } from './redis';
 
+jest.setTimeout(60_000);
+
 describe('a real Redis', () => {
   let server: RealRedis;
   let client: Redis;
@@ -15,7 +17,7 @@ describe('a real Redis', () => {
   });
 
   afterEach(async () => {
-    client.disconnect();
+    if (client.status !== 'end') client.disconnect();
     await server.close();
   });
 
@@ -50,6 +52,7 @@ describe('a real Redis', () => {
   it('leaves neither a process nor a file behind', async () => {
     const [, directory] = (await client.config('GET', 'dir')) as [string, string];
     const pid = server.pid();
+    await client.quit();
 
     await server.close();
 

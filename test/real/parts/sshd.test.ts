@@ -5,6 +5,8 @@ import { createConnection } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { startSshd, type RealSshd, type SshdOptions } from './sshd';
 
+jest.setTimeout(60_000);
+
 describe('a real OpenSSH server', () => {
   const opened: RealSshd[] = [];
 
