@@ -34,6 +34,8 @@ export interface PlatformTraits {
   readonly marksSecrets: boolean;
   /** The bot can remove what the person wrote in the private chat. */
   readonly forgets: boolean;
+  /** The person's language is a setting of the program and does not change while it runs. */
+  readonly fixedLanguage?: boolean;
   /** Longest text a message can have, in characters; absent where there is no limit. */
   readonly longest?: number;
 }

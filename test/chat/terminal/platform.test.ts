@@ -1,0 +1,17 @@
+import { platformContract } from '../platform.contract';
+import { openDriver } from './driver';
+
+platformContract(
+  {
+    name: 'a terminal',
+    shared: false,
+    typedOptions: true,
+    closable: false,
+    remote: false,
+    editsInPlace: false,
+    marksSecrets: false,
+    forgets: false,
+    fixedLanguage: true,
+  },
+  openDriver,
+);
