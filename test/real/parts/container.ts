@@ -14,6 +14,8 @@ export interface StandIn {
   readonly authDirectory: string;
   /** The container's own address as it is now; it may change when it starts again. */
   address(): Promise<string>;
+  /** The port of the machine's 127.0.0.1 that leads to a port of the container, if it is published. */
+  published(port: 54545 | 8317): Promise<number | undefined>;
   /** How the program behaves when it is started the next time. */
   setBehaviour(behaviour: Partial<Behaviour>): Promise<void>;
   /** Names of the credential files, sorted. */
@@ -94,6 +96,11 @@ export async function startStandIn(engine: RealEngine, options: StandInOptions):
       const { NetworkSettings } = await container.inspect();
       const address = Object.values(NetworkSettings.Networks)[0]?.IPAddress;
       return address === undefined || address === '' ? '127.0.0.1' : address;
+    },
+    published: async port => {
+      const { NetworkSettings } = await container.inspect();
+      const binding = NetworkSettings.Ports[`${port}/tcp`]?.[0];
+      return binding === undefined ? undefined : Number(binding.HostPort);
     },
     setBehaviour: behaviour => writeFile(standin, JSON.stringify(behaviour)),
     authFiles: async () => (await readdir(auths)).sort(),
