@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+
+/** What the pretend Discord knows: people, channels, messages, menus, and what it had to object to. */
+export interface World {
+  readonly token: string;
+  readonly applicationId: string;
+  readonly botId: string;
+  readonly guild: { readonly id: string; readonly channel: string; readonly roles: string[] };
+  readonly users: Map<string, User>;
+  /** Channel id → the person whose private chat it is. */
+  readonly privateChats: Map<string, string>;
+  readonly messages: StoredMessage[];
+  /** By token. */
+  readonly interactions: Map<string, StoredInteraction>;
+  /** `global` or a guild's id → the commands published there. */
+  readonly menus: Map<string, readonly PublishedCommand[]>;
+  readonly violations: string[];
+  readonly requests: SeenRequest[];
+  /** How the next messages the bot sends are met, first come first served. */
+  readonly mishaps: Mishap[];
+  id(): string;
+}
+
+/** `lost-answer`: the message is sent, and the answer that says so does not arrive. */
+export type Mishap = 'rate-limit' | 'server-error' | 'lost-answer';
+
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  locale: string;
+  closed: boolean;
+}
+
+export interface StoredMessage {
+  readonly id: string;
+  readonly channel: string;
+  readonly author: string;
+  /** Ephemeral: only this person sees it. */
+  readonly only?: string;
+  readonly nonce?: string;
+  /** The token of the interaction it answers. */
+  readonly answers?: string;
+  content: string;
+  components: readonly unknown[];
+  flags: number;
+}
+
+export interface StoredInteraction {
+  readonly id: string;
+  readonly token: string;
+  readonly kind: 'command' | 'press' | 'modal' | 'completion';
+  readonly user: string;
+  readonly channel: string;
+  readonly isPrivate: boolean;
+  readonly sentAtMs: number;
+  expired: boolean;
+  acknowledgedAtMs?: number;
+  /** The message the first response made (`@original`). */
+  original?: string;
+  modal?: unknown;
+  choices?: readonly string[];
+}
+
+/** A command as it is given back; only the fields that are read here have a type. */
+export interface PublishedCommand {
+  readonly [field: string]: unknown;
+  readonly name: string;
+  readonly options?: readonly PublishedOption[] | undefined;
+  readonly contexts?: readonly number[] | null | undefined;
+}
+
+export interface PublishedOption {
+  readonly [field: string]: unknown;
+  readonly name: string;
+  readonly required?: boolean | undefined;
+}
+/** A request with when it came (milliseconds since 1970, with fractions). */
+export interface SeenRequest {
+  readonly atMs: number;
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+}
+
+export function nowMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+export function createWorld(): World {
+  let last = (BigInt(Date.now()) - 1_420_070_400_000n) << 22n;
+  const id = () => String(++last);
+  const botId = id();
+  return {
+    token: `${Buffer.from(botId).toString('base64url')}.pretend.${randomBytes(16).toString('base64url')}`,
+    applicationId: id(),
+    botId,
+    guild: { id: id(), channel: id(), roles: [] },
+    users: new Map(),
+    privateChats: new Map(),
+    messages: [],
+    interactions: new Map(),
+    menus: new Map(),
+    violations: [],
+    requests: [],
+    mishaps: [],
+    id,
+  };
+}
+
+/** The private chat of a person, made when it is first asked for. */
+export function privateChatOf(world: World, user: string): string {
+  for (const [channel, owner] of world.privateChats) if (owner === user) return channel;
+  const channel = world.id();
+  world.privateChats.set(channel, user);
+  return channel;
+}

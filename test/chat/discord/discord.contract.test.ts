@@ -1,0 +1,17 @@
+import { platformContract } from '../platform.contract';
+import { openDiscordDriver } from './discord.driver';
+
+platformContract(
+  {
+    name: 'Discord',
+    shared: true,
+    typedOptions: false,
+    closable: true,
+    remote: true,
+    editsInPlace: true,
+    marksSecrets: true,
+    forgets: false,
+    longest: 2000,
+  },
+  openDiscordDriver,
+);
