@@ -76,18 +76,13 @@ describe('the stand-in in a real container', () => {
 
     await expect(started).rejects.toThrow('failed to create auth directory');
   });
-});
 
-describe('a stand-in that is not compiled', () => {
-  it('says how to compile it', async () => {
-    const engine = await startDockerd();
-
+  it('says how to compile it where it is not compiled', async () => {
     const started = startStandIn(engine, { name: 'cliproxy', program: '/nowhere' });
 
     await expect(started).rejects.toThrow(
       'the stand-in is not compiled (/nowhere/main.js): run npm run build',
     );
-    await engine.close();
   });
 });
 
