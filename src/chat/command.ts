@@ -1,5 +1,5 @@
 import type { Jobs } from '../jobs/jobs';
-import type { Catalogue } from '../messages/en';
+import type { Catalogue } from '../messages/catalogue';
 import type { AccessRule, Right } from './access';
 import type { Incoming, Message, Person, Platform } from './platform';
 

@@ -1,6 +1,6 @@
 import type { Login, LoginResult, Telling } from '../jobs/contracts';
 import { explain } from '../messages/catalogue';
-import type { Catalogue } from '../messages/en';
+import type { Catalogue } from '../messages/catalogue';
 import { lines } from '../messages/rich';
 import type { Problem } from '../errors';
 import { maskEmails } from './mask';

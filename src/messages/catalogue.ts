@@ -1,30 +1,54 @@
 import type { Part, PlatformName } from '../chat/platform';
-import { en, type Catalogue, type WriteCommand } from './en';
+import type { Mistake } from '../config/mistake';
+import type { Problem } from '../errors';
+import { conversation as en, type Conversation } from './en/conversation';
+import { problems as enProblems, type ProblemSentences } from './en/problems';
+import { startUp as enStartUp, type StartUp } from './en/start-up';
 import type { Language } from './language';
 import { code } from './rich';
-import { zhCN } from './zh-cn';
+import { conversation as zhCN } from './zh-cn/conversation';
+import { problems as zhCNProblems } from './zh-cn/problems';
+import { startUp as zhCNStartUp } from './zh-cn/start-up';
 
-const languages = { en, 'zh-CN': zhCN } satisfies Record<Language, (command: WriteCommand) => Catalogue>;
+/** How a command is written on the reader's platform: `/claude-login ali`, `/claude_login ali`. */
+export type WriteCommand = (name: string, words?: string) => Part;
 
-/** How a command is typed on a platform. Telegram makes plain `/words` tappable and knows no dashes in them. */
+/** Every sentence of one language, as one platform writes commands. */
+export type Catalogue = Conversation & { readonly problem: ProblemSentences };
+
+const languages = {
+  en: command => ({ ...en(command), problem: enProblems(command) }),
+  'zh-CN': command => ({ ...zhCN(command), problem: zhCNProblems(command) }),
+} satisfies Record<Language, (command: WriteCommand) => Catalogue>;
+
+/** Telegram makes plain `/words` tappable and knows no dashes in them. */
 export function writeCommand(platform: PlatformName): WriteCommand {
-  return (name, words): Part => {
-    const text = `/${platform === 'telegram' ? name.replaceAll('-', '_') : name}${words === undefined ? '' : ` ${words}`}`;
+  return (name, words) => {
+    const text = [`/${platform === 'telegram' ? name.replaceAll('-', '_') : name}`, words ?? []]
+      .flat()
+      .join(' ');
     return platform === 'telegram' ? text : code(text);
   };
 }
 
-/** Every sentence, in a language and as a platform writes commands. */
 export function wordsFor(language: Language, platform: PlatformName): Catalogue {
   return languages[language](writeCommand(platform));
 }
 
 /** The sentence of a problem. */
-export function explain(
-  words: Catalogue,
-  problem: Parameters<Catalogue['problem'][keyof Catalogue['problem']]>[0],
-): readonly Part[] {
-  // The table has one function for each code; TypeScript cannot see that this is the right one.
-  const sentence = words.problem[problem.code] as (problem: unknown) => readonly Part[];
+export function explain(words: Catalogue, problem: Problem): readonly Part[] {
+  // There is one function for each code; TypeScript cannot see that this is the one for this problem.
+  const sentence = words.problem[problem.code] as (problem: Problem) => readonly Part[];
   return sentence(problem);
+}
+
+/** What is printed before any chat is there. */
+export function startUpWords(language: Language): StartUp {
+  return language === 'en' ? enStartUp : zhCNStartUp;
+}
+
+/** The sentence of a mistake in the configuration. */
+export function explainMistake(words: StartUp, mistake: Mistake): string {
+  const sentence = words.mistake[mistake.code] as (mistake: Mistake) => string;
+  return sentence(mistake);
 }

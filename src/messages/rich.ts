@@ -25,3 +25,8 @@ export function lines(...all: readonly (readonly Part[] | undefined | false)[]):
       index === 0 ? (line as readonly Part[]) : ['\n', ...(line as readonly Part[])],
     );
 }
+
+/** Names in a row. */
+export function list(separator: string, names: readonly string[]): readonly Part[] {
+  return names.flatMap((name, index) => (index === 0 ? [bold(name)] : [separator, bold(name)]));
+}

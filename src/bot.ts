@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import type { Logger } from 'pino';
+import type { AccessRule } from './chat/access';
+import { createDelivery } from './chat/deliver';
+import { createDispatch, describeCommands } from './chat/dispatch';
+import { loadCommands } from './chat/load-commands';
+import type { Platform } from './chat/platform';
+import type { Config } from './config';
+import type { Jobs, Stop } from './jobs/jobs';
+
+/** Whoever sits at the terminal can read the configuration and the keys anyway. */
+const terminalMay: AccessRule = { right: 'admin', who: 'terminal:me' };
+
+/** The bot's part: hears people on every platform, puts what they ask into the queue, and tells them. */
+export async function startBot(
+  config: Config,
+  platforms: readonly Platform[],
+  jobs: Jobs,
+  log: Logger,
+): Promise<Stop> {
+  const commands = await loadCommands(resolve(__dirname, '..', 'commands'));
+  const stops: Stop[] = [];
+  for (const platform of platforms) {
+    const listener = createDispatch({
+      platform,
+      commands,
+      jobs,
+      access: platform.name === 'terminal' ? [...config.access, terminalMay] : config.access,
+      servers: config.servers.map(server => server.name),
+      log,
+    });
+    await platform.start(describeCommands(commands), listener);
+    const stopOutbox = jobs.workOutbox(platform.name, createDelivery(platform, jobs, log));
+    stops.push(async () => {
+      await stopOutbox();
+      await platform.stop();
+    });
+  }
+  return async () => {
+    await Promise.all(stops.map(stop => stop()));
+  };
+}

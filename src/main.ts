@@ -1,0 +1,135 @@
+import type { Logger } from 'pino';
+import { startBot } from './bot';
+import { openPlatforms } from './chat/platforms';
+import { loadConfig, type Config } from './config';
+import { readEnvironment, type Environment } from './config/environment';
+import { messageOf } from './errors';
+import { startHealth } from './health';
+import type { Jobs, Stop } from './jobs/jobs';
+import { createLog, standardSink } from './log';
+import { explainMistake, startUpWords } from './messages/catalogue';
+
+/** Docker sends SIGKILL ten seconds after SIGTERM. */
+const stopWithinMs = 9_000;
+
+async function main(): Promise<void> {
+  const environment = readEnvironment();
+  const outcome = loadConfig(environment);
+  switch (outcome.kind) {
+    case 'mistaken': {
+      const words = startUpWords(outcome.language);
+      complain(
+        words.mistaken(outcome.mistakes.length),
+        ...outcome.mistakes.map(mistake => `  ${explainMistake(words, mistake)}`),
+      );
+      process.exitCode = 1;
+      return;
+    }
+    case 'sandbox':
+      return inSandbox(environment);
+    case 'configured':
+      return run(outcome.config, []);
+  }
+}
+
+/** A pretend server on this computer, and the ordinary program in front of it. */
+async function inSandbox(environment: Environment): Promise<void> {
+  const { openSandbox } = await import('../sandbox/sandbox.js');
+  const sandbox = await openSandbox();
+  const outcome = loadConfig({
+    ...environment,
+    variables: {
+      ...environment.variables,
+      SERVERS: Object.keys(sandbox.servers).join(','),
+      SSH_CONFIG: sandbox.sshConfigFile,
+      DATA_DIR: sandbox.directory,
+    },
+  });
+  if (outcome.kind !== 'configured') throw new Error('The sandbox has no valid configuration.');
+  say(...startUpWords(outcome.config.language).sandbox);
+  await run(outcome.config, [sandbox.close]);
+}
+
+/** Starts every part in turn and stops them in reverse. */
+async function run(config: Config, stops: Stop[]): Promise<void> {
+  const words = startUpWords(config.language);
+  const log = createLog(config.logLevel, standardSink(config.terminal ? 'stderr' : 'stdout'));
+  const stop = stopOnce(stops, log);
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+
+  try {
+    const jobs = await openJobs(config, log);
+    stops.push(() => jobs.close());
+    const platforms = await openPlatforms(config, log, stop);
+    if (config.role !== 'worker') stops.push(await startBot(config, platforms, jobs, log));
+    if (config.role !== 'bot') stops.push(await startWorkerRole(config, jobs, log));
+    if (config.healthPort !== undefined) {
+      const health = await startHealth(config.healthPort, [{ name: 'queue', passes: () => jobs.healthy() }]);
+      stops.push(() => health.stop());
+    }
+    if (config.nobody && !config.terminal) log.warn(words.nobody);
+    log.info(
+      { role: config.role },
+      words.ready(
+        platforms.map(each => each.name),
+        config.servers.map(each => each.name),
+      ),
+    );
+  } catch (error) {
+    complain(words.failed(messageOf(error)));
+    process.exitCode = 1;
+    await stop();
+  }
+}
+
+async function openJobs(config: Config, log: Logger): Promise<Jobs> {
+  if (config.redisUrl !== undefined) {
+    const { openRedisJobs } = await import('./jobs/redis.js');
+    return openRedisJobs({ url: config.redisUrl, log });
+  }
+  const { openEmbeddedJobs } = await import('./jobs/embedded.js');
+  return openEmbeddedJobs({ directory: config.dataDir, log });
+}
+
+async function startWorkerRole(config: Config, jobs: Jobs, log: Logger): Promise<Stop> {
+  const [{ createServers }, { startWorker }] = await Promise.all([
+    import('./server/servers.js'),
+    import('./login/worker.js'),
+  ]);
+  const servers = createServers(config.servers, config.ssh, log);
+  const stopWorker = startWorker(jobs, servers, log);
+  return async () => {
+    await stopWorker();
+    await servers.close();
+  };
+}
+
+function stopOnce(stops: Stop[], log: Logger): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () => (stopping ??= stopAll());
+
+  async function stopAll(): Promise<void> {
+    const late = setTimeout(() => process.exit(1), stopWithinMs);
+    late.unref();
+    for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) {
+      await stop().catch((error: unknown) => {
+        log.error({ err: error }, 'a part did not stop');
+      });
+    }
+    clearTimeout(late);
+  }
+}
+
+function say(...lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function complain(...lines: readonly string[]): void {
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+main().catch((error: unknown) => {
+  complain(messageOf(error));
+  process.exit(1);
+});

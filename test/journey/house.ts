@@ -1,0 +1,81 @@
+import { pino } from 'pino';
+import { startBot } from '../../src/bot';
+import type { Config } from '../../src/config';
+import type { Jobs, Stop } from '../../src/jobs/jobs';
+import { loginLimits, type LoginLimits } from '../../src/login/run';
+import { startWorker } from '../../src/login/worker';
+import { createServers } from '../../src/server/servers';
+import { MemoryChat, privateChatOf, type Shown, type Somebody } from './memory-chat';
+import { access, type World } from './world';
+
+/** The whole program in front of a world, with a chat of our own. */
+export interface House {
+  readonly chat: MemoryChat;
+  readonly jobs: Jobs;
+  /** Everything that was logged. */
+  readonly logged: () => string;
+  stopBot(): Promise<void>;
+  startBot(): Promise<void>;
+  stopWorker(): Promise<void>;
+  /** The last message in somebody's private chat, once it holds these words. */
+  status(who: Somebody, words: RegExp): Promise<Shown>;
+  close(): Promise<void>;
+}
+
+export async function openHouse(world: World, limits: Partial<LoginLimits> = {}): Promise<House> {
+  const written: string[] = [];
+  const log = pino({ level: 'debug' }, { write: line => void written.push(line) });
+  const jobs = await world.openJobs();
+  const chat = new MemoryChat();
+  const config = { ...world.config, access } as unknown as Config;
+  const servers = createServers(world.config.servers, world.config.ssh, log);
+  const stopWorker = once(startWorker(jobs, servers, log, { ...loginLimits, ...limits }));
+  let stopBot = once(await startBot(config, [chat], jobs, log));
+
+  return {
+    chat,
+    jobs,
+    logged: () => written.join(''),
+    stopBot: () => stopBot(),
+    startBot: async () => {
+      stopBot = once(await startBot(config, [chat], jobs, log));
+    },
+    stopWorker,
+    status: (who, words) =>
+      eventually(
+        `${who.name} reads ${String(words)}`,
+        () => {
+          const last = chat.in(privateChatOf(who.id)).at(-1);
+          return last !== undefined && words.test(last.text) ? last : undefined;
+        },
+        () => JSON.stringify(chat.in(privateChatOf(who.id)), undefined, 1),
+      ),
+    close: once(async () => {
+      await stopWorker();
+      await stopBot();
+      await servers.close();
+      await jobs.close();
+    }),
+  };
+}
+
+/** Waits until something is so; says what was there instead when it never is. */
+export async function eventually<T>(
+  what: string,
+  look: () => T | undefined | Promise<T | undefined>,
+  instead: () => string = () => 'nothing',
+  withinMs = 20_000,
+): Promise<T> {
+  const startedAtMs = Date.now();
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() - startedAtMs > withinMs) throw new Error(`never seen: ${what}; there was ${instead()}`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+function once(stop: Stop): Stop {
+  let stopped: Promise<void> | undefined;
+  return () => (stopped ??= stop());
+}

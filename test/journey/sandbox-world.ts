@@ -1,0 +1,82 @@
+import { rmSync, mkdtempSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { pino } from 'pino';
+import { visitConsentPage } from '../../sandbox/browser';
+import type { SandboxOptions } from '../../sandbox/contracts';
+import { openSandbox } from '../../sandbox/sandbox';
+import { openEmbeddedJobs } from '../../src/jobs/embedded';
+import { createServers } from '../../src/server/servers';
+import { eventually } from './house';
+import type { World } from './world';
+
+/** A world that needs nothing but Node: the sandbox and the embedded queue. */
+export async function openSandboxWorld(options: SandboxOptions = {}): Promise<World> {
+  const sandbox = await openSandbox(options);
+  const directory = mkdtempSync(join(tmpdir(), 'cliproxy-queue-'));
+  const server = sandbox.server('ali');
+  const { container } = server;
+  const contents = async (): Promise<string> => {
+    const db = await PGlite.create(join(directory, 'queue'));
+    const tables = await db.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'bullmq'",
+    );
+    const rows = await Promise.all(
+      tables.rows.map(table => db.query(`SELECT * FROM bullmq."${table.name}"`)),
+    );
+    await db.close();
+    return JSON.stringify(rows.map(result => result.rows));
+  };
+
+  /** As a person does it by hand, whose terminal then goes away. */
+  const leaveOrphan = async (): Promise<void> => {
+    const log = pino({ level: 'silent' });
+    const servers = createServers(config.servers, config.ssh, log);
+    const found = await servers.get('ali')?.container();
+    await found?.exec(['/CLIProxyAPI/CLIProxyAPI', '-claude-login', '-no-browser']);
+    await eventually('the orphan listens', async () =>
+      (await container.portFree(54545)) ? undefined : true,
+    );
+    await servers.close();
+  };
+
+  const config: World['config'] = {
+    servers: Object.keys(sandbox.servers).map(name => ({
+      name,
+      containers: ['cliproxy', 'cli-proxy-api'],
+      program: '/CLIProxyAPI/CLIProxyAPI',
+      authDir: '/root/.cli-proxy-api',
+      dockerSocket: '/var/run/docker.sock',
+    })),
+    ssh: { configFile: sandbox.sshConfigFile, home: homedir(), localUser: 'somebody' },
+  };
+
+  return {
+    config,
+    openJobs: () => openEmbeddedJobs({ directory, log: pino({ level: 'silent' }) }),
+    behave: change => Promise.resolve(container.behave(change)),
+    visit: visitConsentPage,
+    authFiles: () => Promise.resolve(container.authFiles()),
+    processes: () => Promise.resolve(container.processes()),
+    portFree: () => container.portFree(54545),
+    reach: async path => {
+      await fetch(`${container.url(54545)}${path}`, { redirect: 'manual' });
+    },
+    configure: async line => {
+      const path = '/CLIProxyAPI/config.yaml';
+      container.write(path, `${container.read(path)}\n${line}\n`);
+      await container.restart();
+    },
+    leaveOrphan,
+    dropConnections: () => Promise.resolve(server.faults.dropConnections()),
+    restartContainer: () => container.restart(),
+    stopContainer: () => container.stop(),
+    removeContainer: () => container.remove(),
+    contents,
+    close: async () => {
+      await sandbox.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

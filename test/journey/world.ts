@@ -1,0 +1,45 @@
+import type { Decision } from '../../sandbox/browser';
+import type { Behaviour } from '../../sandbox/cliproxyapi/behaviour';
+import type { AccessRule } from '../../src/chat/access';
+import type { Config } from '../../src/config';
+import type { Jobs } from '../../src/jobs/jobs';
+
+/** One server called `ali` with CLIProxyAPI on it, and a queue: pretend or real. */
+export interface World {
+  readonly config: Pick<Config, 'servers' | 'ssh'>;
+  /** Opens the queue; each call is what another process would do, where the store can be shared. */
+  openJobs(): Promise<Jobs>;
+  /** From the next start of the program on. */
+  behave(change: Partial<Behaviour>): Promise<void>;
+  /** Does on the consent page what a person does; the address their browser ends on. */
+  visit(link: string, decision: Decision): Promise<string>;
+  authFiles(): Promise<readonly string[]>;
+  /** Command lines of what runs in the container. */
+  processes(): Promise<readonly string[]>;
+  /** Whether nothing listens on the callback port of the container. */
+  portFree(): Promise<boolean>;
+  /** What a tunnel does: requests a path from the callback port of the container. */
+  reach(path: string): Promise<void>;
+  /** A line of the container's config.yaml, in force after a restart. */
+  configure(line: string): Promise<void>;
+  /** Starts a login that nobody will finish. */
+  leaveOrphan(): Promise<void>;
+  /** Cuts every SSH connection. */
+  dropConnections(): Promise<void>;
+  restartContainer(): Promise<void>;
+  stopContainer(): Promise<void>;
+  removeContainer(): Promise<void>;
+  /** Everything the store holds, as text; every queue must be closed. */
+  contents(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export const ada = { id: 'telegram:1', name: 'Ada' } as const;
+export const bob = { id: 'telegram:2', name: 'Bob', language: 'zh-CN' } as const;
+export const stranger = { id: 'telegram:9', name: 'Eve' } as const;
+export const group = 'telegram:chat:-100';
+
+export const access: readonly AccessRule[] = [
+  { right: 'operator', who: ada.id },
+  { right: 'operator', who: bob.id },
+];
