@@ -23,8 +23,10 @@ export function createScreen(output: NodeJS.WritableStream): Screen {
       moveCursor(output, 0, -rows);
       cursorTo(output, 0);
       clearScreenDown(output);
-      // Redrawing the prompt goes up by as many rows as the typed line filled: put them there.
-      output.write(text + '\n'.repeat(rows));
+      output.write(text);
+      // Redrawing goes up by the rows that the typed line filled before, over what was just printed. Node has no
+      // public way to say that there are none.
+      Reflect.set(prompt, 'prevRows', 0);
       prompt.prompt(true);
     },
     promptAt: given => {
