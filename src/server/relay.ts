@@ -61,7 +61,6 @@ function get(
     };
     const asking = request({
       createConnection: () => socket,
-      agent: false,
       host: target.host.includes(':') ? `[${target.host}]` : target.host,
       port: target.port,
       path,

@@ -28,7 +28,7 @@ export function endpointsOf(container: Networking, port: number): readonly Endpo
   }));
   const own = Object.values(settings.Networks ?? {})
     .flatMap(network => [network.IPAddress, network.GlobalIPv6Address])
-    .filter(address => address !== '')
+    .filter((address: string | undefined) => address !== undefined && address !== '')
     .map(host => ({ host, port }));
   const seen = new Set<string>();
   return [...published, ...own].filter(({ host, port: at }) => {
