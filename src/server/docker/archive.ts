@@ -3,6 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar-stream';
 import type { ContainerFile } from '../server';
 
+// Docker also writes the kind of file into the mode.
+const PERMISSION_BITS = 0o7777;
+
 /** What an archive of one path of a container holds. */
 export interface Archive {
   readonly files: readonly ContainerFile[];
@@ -41,7 +44,7 @@ export async function readArchive(
         path: place,
         modifiedAtMs: header.mtime.getTime(),
         sizeBytes: header.size,
-        mode: header.mode,
+        mode: header.mode & PERMISSION_BITS,
         content,
       });
     }

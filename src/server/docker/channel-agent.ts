@@ -1,10 +1,11 @@
-import { Agent, type ClientRequestArgs } from 'node:http';
+import { Agent, type ClientRequest, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
-import { UserError } from '../../errors';
+import { messageOf, UserError } from '../../errors';
 import { ChannelSocket } from '../ssh/channel-socket';
 import type { Link } from '../ssh/link';
 import { explainDialStdio } from './dial-stdio';
+import { Slots } from './slots';
 
 const DIAL_STDIO = 'docker system dial-stdio';
 const USUAL_SOCKET = '/var/run/docker.sock';
@@ -23,10 +24,11 @@ export class ChannelAgent extends Agent {
   readonly #link: Link;
   readonly #socketPath: string;
   readonly #idle = new WeakMap<Duplex, NodeJS.Timeout>();
+  readonly #sessions = new Slots(MOST_SESSIONS);
   #way: 'socket' | 'stdio' = 'socket';
 
   constructor(server: string, link: Link, socketPath: string) {
-    super({ keepAlive: true, maxSockets: MOST_SESSIONS });
+    super({ keepAlive: true });
     this.#server = server;
     this.#link = link;
     this.#socketPath = socketPath;
@@ -44,13 +46,16 @@ export class ChannelAgent extends Agent {
   }
 
   override keepSocketAlive(stream: Duplex): boolean {
+    // Node's agent gives an idle channel to later requests only, never to one that waits for a session.
+    if (this.#sessions.waiting > 0) return false;
     const timer = setTimeout(() => stream.destroy(), IDLE_MS);
     timer.unref();
     this.#idle.set(stream, timer);
     return true;
   }
 
-  override reuseSocket(stream: Duplex): void {
+  override reuseSocket(stream: Duplex, request: ClientRequest): void {
+    super.reuseSocket(stream, request);
     clearTimeout(this.#idle.get(stream));
   }
 
@@ -59,7 +64,6 @@ export class ChannelAgent extends Agent {
     if (this.#way === 'socket') {
       try {
         const channel = await this.#openSocket();
-        this.maxSockets = Infinity;
         return new ChannelSocket(channel, { server: this.#server, lost: this.#link.lost });
       } catch (error) {
         if (this.#isLost()) throw this.#gone(error);
@@ -98,21 +102,35 @@ export class ChannelAgent extends Agent {
   }
 
   async #exec(): Promise<ClientChannel> {
+    await this.#sessions.take();
+    try {
+      const channel = await this.#execNow();
+      // Not before the server says so: a session that is being closed still counts there.
+      channel.once('close', () => this.#sessions.giveBack());
+      return channel;
+    } catch (error) {
+      if (this.#isLost()) throw this.#gone(error);
+      if (this.#sessions.taken > 1) {
+        // The server allows fewer than usual: from now on wait for one of the others to end.
+        this.#sessions.shrink();
+        return await this.#exec();
+      }
+      this.#sessions.giveBack();
+      const detail = messageOf(error);
+      throw new UserError({ code: 'docker-failed', server: this.#server, detail }, error);
+    }
+  }
+
+  #execNow(): Promise<ClientChannel> {
     // An environment variable and not an argument: no configured text is part of the command. Servers may
     // ignore it (AcceptEnv), then the docker command uses the socket it would use for this user.
     const env = this.#socketPath === USUAL_SOCKET ? {} : { DOCKER_HOST: `unix://${this.#socketPath}` };
-    try {
-      return await new Promise((resolve, reject) => {
-        this.#link.client.exec(DIAL_STDIO, { env }, (error, channel) => {
-          if (error === undefined) resolve(channel);
-          else reject(error);
-        });
+    return new Promise((resolve, reject) => {
+      this.#link.client.exec(DIAL_STDIO, { env }, (error, channel) => {
+        if (error === undefined) resolve(channel);
+        else reject(error);
       });
-    } catch (error) {
-      if (this.#isLost()) throw this.#gone(error);
-      const detail = error instanceof Error ? error.message : String(error);
-      throw new UserError({ code: 'docker-failed', server: this.#server, detail }, error);
-    }
+    });
   }
 
   #isLost(): boolean {

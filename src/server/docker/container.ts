@@ -30,7 +30,8 @@ export function createContainer(
     id: info.Id,
     name,
     status: info.State.Status,
-    startedAtMs: Date.parse(info.State.StartedAt),
+    // One that never ran started in the year 1.
+    startedAtMs: Math.max(0, Date.parse(info.State.StartedAt)),
     endpoints: port => endpointsOf(networking, port),
     exec: argv => ask(() => startExecution(engine, info.Id, argv)),
     files: (asked, { maxFileBytes }) => ask(() => files(path.posix.resolve('/', asked), maxFileBytes)),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Client, ClientChannel } from 'ssh2';
 import { UserError } from '../../errors';
@@ -48,6 +49,8 @@ function link(route: readonly HostSettings[], clients: readonly Client[]): Link 
   const settings = route.at(-1);
   if (client === undefined || settings === undefined) throw new Error('a route has at least one machine');
   const lost = new AbortController();
+  // Every request and stream under way listens; there is no telling how many.
+  setMaxListeners(0, lost.signal);
   const hops = clients.slice(0, -1);
   client.once('close', () => {
     lost.abort();
