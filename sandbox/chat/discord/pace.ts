@@ -2,7 +2,7 @@ import type { Answer } from './answers';
 import type { World } from './world';
 import { nowMs } from './world';
 
-/** Discord lets a bot send about this many messages to a channel in this time. */
+/** Discord lets a bot send about this many messages to a channel in this time; answers are not counted. */
 const MESSAGES = 5;
 const WINDOW_MS = 5_000;
 const ASKED_TO_WAIT_MS = 300;
@@ -17,7 +17,9 @@ export function createPace(world: World): Pace {
   const barredUntilMs = new Map<string, number>();
 
   function meet(method: string, path: string, handle: () => Answer): Answer {
-    if (method !== 'POST' || !/^\/channels\/\d+\/messages$/.test(path)) return handle();
+    const answersInteraction = path.startsWith('/interactions/');
+    const sends = method === 'POST' && (answersInteraction || /^\/channels\/\d+\/messages$/.test(path));
+    if (!sends) return handle();
     if (nowMs() < (barredUntilMs.get(path) ?? 0))
       world.violations.push(`${method} ${path}: did not wait as asked`);
     const mishap = world.mishaps.shift();
@@ -27,8 +29,10 @@ export function createPace(world: World): Pace {
     if (window.count >= MESSAGES) return bar(path, window.endsAtMs - nowMs());
     window.count += 1;
     const answer = handle();
-    if (mishap === 'lost-answer') return { status: 502 };
-    return { ...answer, headers: headersOf(path, window) };
+    if (mishap !== 'lost-answer')
+      return answersInteraction ? answer : { ...answer, headers: headersOf(path, window) };
+    world.lostAnswers.add(path);
+    return { status: 502 };
   }
 
   function bar(path: string, waitMs: number): Answer {

@@ -16,8 +16,10 @@ export interface World {
   readonly menus: Map<string, readonly PublishedCommand[]>;
   readonly violations: string[];
   readonly requests: SeenRequest[];
-  /** How the next messages the bot sends are met, first come first served. */
+  /** How the next messages and responses of the bot are met, first come first served. */
   readonly mishaps: Mishap[];
+  /** Paths whose request was done although the answer was lost: asking again is right. */
+  readonly lostAnswers: Set<string>;
   id(): string;
 }
 
@@ -104,6 +106,7 @@ export function createWorld(): World {
     violations: [],
     requests: [],
     mishaps: [],
+    lostAnswers: new Set(),
     id,
   };
 }

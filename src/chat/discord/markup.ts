@@ -50,16 +50,17 @@ function literal(words: string): string {
 /** A span of two back-ticks can hold single ones; what holds more is shown without the code's face. */
 function code(text: string): string {
   if (text === '') return '';
-  if (text.includes('``')) return literal(text);
+  if (text.includes('``')) return escaped(text);
   if (!text.includes('`')) return `\`${text}\``;
-  const before = text.startsWith('`') ? ' ' : '';
-  const after = text.endsWith('`') ? ' ' : '';
+  // One space beside a back-tick at either end is not read.
+  const before = /^ *`/.test(text) ? ' ' : '';
+  const after = /` *$/.test(text) ? ' ' : '';
   return `\`\`${before}${text}${after}\`\``;
 }
 
 function block(text: string): string {
   if (text.trim() === '') return '';
-  return text.includes('```') ? literal(text) : `\`\`\`\n${text}\n\`\`\``;
+  return text.includes('```') ? escaped(text) : `\`\`\`\n${text}\n\`\`\``;
 }
 
 /** Neighbouring words become one part, so that what only means something at a line's start is seen there. */

@@ -1,0 +1,90 @@
+import { REST } from 'discord.js';
+import { openPretendDiscord, type PretendDiscord } from '../../../sandbox/chat/discord/pretend-discord';
+import { publishCommands } from '../../../src/chat/discord/commands';
+import { quiet } from './discord.driver';
+import { commands } from './scene';
+
+describe('the menu of commands on Discord', () => {
+  let discord: PretendDiscord;
+  let rest: REST;
+
+  beforeEach(async () => {
+    discord = await openPretendDiscord();
+    rest = new REST({ api: discord.url, version: '10' }).setToken(discord.token);
+  });
+
+  afterEach(async () => {
+    const violations = discord.violations();
+    await discord.close();
+    expect(violations).toEqual([]);
+  });
+
+  const publish = (named: readonly string[], joined: readonly string[] = [], menu = commands) =>
+    publishCommands(rest, discord.applicationId, { named, joined }, menu, quiet);
+
+  const puts = () => discord.requests().filter(request => request.method === 'PUT').length;
+
+  it('is published for guilds and private chats, in both languages', async () => {
+    await publish([]);
+
+    expect(discord.menu()).toMatchObject([
+      {
+        name: 'claude-login',
+        description: 'Log a Claude account in',
+        description_localizations: { 'zh-CN': '登录 Claude 账号' },
+        contexts: [0, 1],
+        options: [{ name: 'server', autocomplete: true }],
+      },
+      { name: 'callback', options: [{ name: 'address', required: true }] },
+      { name: 'whoami' },
+    ]);
+  });
+
+  it('is left alone when it is as it should be', async () => {
+    await publish([], [discord.guild]);
+
+    await publish([], [discord.guild]);
+
+    expect(puts()).toBe(1);
+  });
+
+  it('is replaced when anything of it changed', async () => {
+    await publish([]);
+    const changed = commands.map(command => ({
+      ...command,
+      description: { ...command.description, 'zh-CN': '新的说明' },
+    }));
+
+    await publish([], [], changed);
+
+    expect(puts()).toBe(2);
+    expect(discord.menu()).toMatchObject(
+      changed.map(() => ({ description_localizations: { 'zh-CN': '新的说明' } })),
+    );
+  });
+
+  it('shows every command once where guilds have menus of their own', async () => {
+    await publish([discord.guild], [discord.guild]);
+
+    expect(discord.menu(discord.guild).map(command => command.name)).toEqual(commands.map(one => one.name));
+    expect(discord.menu().map(command => command.contexts)).toEqual(commands.map(() => [1]));
+    await publish([discord.guild], [discord.guild]);
+    expect(puts()).toBe(2);
+  });
+
+  it('of a guild that is no longer named is taken away', async () => {
+    await publish([discord.guild], [discord.guild]);
+
+    await publish([], [discord.guild]);
+
+    expect(discord.menu(discord.guild)).toEqual([]);
+    expect(discord.menu().map(command => command.contexts)).toEqual(commands.map(() => [0, 1]));
+  });
+
+  it('of a guild the bot is not in does not keep the others from being published', async () => {
+    await publish([discord.freshId(), discord.guild]);
+
+    expect(discord.menu(discord.guild)).toHaveLength(commands.length);
+    expect(discord.menu()).toHaveLength(commands.length);
+  });
+});
