@@ -4,12 +4,18 @@ import type { AccessRule } from './chat/access';
 import { createDelivery } from './chat/deliver';
 import { createDispatch, describeCommands } from './chat/dispatch';
 import { loadCommands } from './chat/load-commands';
-import type { Platform } from './chat/platform';
+import type { Listener, Platform } from './chat/platform';
 import type { Config } from './config';
 import type { Jobs, Stop } from './jobs/jobs';
 
 /** Whoever sits at the terminal can read the configuration and the keys anyway. */
 const terminalMay: AccessRule = { right: 'admin', who: 'terminal:me' };
+
+export interface Bot {
+  readonly stop: Stop;
+  /** Resolves when everything that was heard so far has been dealt with. */
+  readonly settled: () => Promise<void>;
+}
 
 /** The bot's part: hears people on every platform, puts what they ask into the queue, and tells them. */
 export async function startBot(
@@ -17,9 +23,10 @@ export async function startBot(
   platforms: readonly Platform[],
   jobs: Jobs,
   log: Logger,
-): Promise<Stop> {
+): Promise<Bot> {
   const commands = await loadCommands(resolve(__dirname, '..', 'commands'));
   const stops: Stop[] = [];
+  const underWay = new Set<Promise<void>>();
   for (const platform of platforms) {
     const listener = createDispatch({
       platform,
@@ -29,14 +36,24 @@ export async function startBot(
       servers: config.servers.map(server => server.name),
       log,
     });
-    await platform.start(describeCommands(commands), listener);
+    const receive: Listener['receive'] = async incoming => {
+      const work = listener.receive(incoming);
+      underWay.add(work);
+      await work.finally(() => underWay.delete(work));
+    };
+    await platform.start(describeCommands(commands), { ...listener, receive });
     const stopOutbox = jobs.workOutbox(platform.name, createDelivery(platform, jobs, log));
     stops.push(async () => {
       await stopOutbox();
       await platform.stop();
     });
   }
-  return async () => {
-    await Promise.all(stops.map(stop => stop()));
+  return {
+    stop: async () => {
+      await Promise.all(stops.map(stop => stop()));
+    },
+    settled: async () => {
+      await Promise.all(underWay);
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { startBot } from './bot';
 import { openPlatforms } from './chat/platforms';
+import { scriptIsDone } from './chat/script';
 import { loadConfig, type Config } from './config';
 import { readEnvironment, type Environment } from './config/environment';
 import { messageOf } from './errors';
@@ -62,20 +63,26 @@ async function run(config: Config, stops: Stop[]): Promise<void> {
     const jobs = await openJobs(config, log);
     stops.push(() => jobs.close());
     const platforms = await openPlatforms(config, log, stop);
-    if (config.role !== 'worker') stops.push(await startBot(config, platforms, jobs, log));
+    const bot = config.role === 'worker' ? undefined : await startBot(config, platforms.all, jobs, log);
+    if (bot !== undefined) stops.push(bot.stop);
     if (config.role !== 'bot') stops.push(await startWorkerRole(config, jobs, log));
     if (config.healthPort !== undefined) {
       const health = await startHealth(config.healthPort, [{ name: 'queue', passes: () => jobs.healthy() }]);
       stops.push(() => health.stop());
     }
     if (config.nobody && !config.terminal) log.warn(words.nobody);
+    const servers = config.servers.map(server => server.name);
     log.info(
       { role: config.role },
       words.ready(
-        platforms.map(each => each.name),
-        config.servers.map(each => each.name),
+        platforms.all.map(platform => platform.name),
+        servers,
       ),
     );
+    await platforms.scriptEnded;
+    await bot?.settled();
+    await scriptIsDone(jobs, servers, 'terminal:me');
+    await stop();
   } catch (error) {
     complain(words.failed(messageOf(error)));
     process.exitCode = 1;

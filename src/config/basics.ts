@@ -13,6 +13,8 @@ export interface Basics {
   readonly logLevel: LogLevel;
   /** Of the terminal and of what is printed at the start. */
   readonly language: Language;
+  /** False where `NO_COLOR` is set (https://no-color.org). */
+  readonly colour: boolean;
   /** Not set: nobody asks for our health. */
   readonly healthPort?: number;
 }
@@ -31,6 +33,7 @@ export function readBasics(reader: Reader, terminal: boolean): Basics {
     dataDir: reader.path('DATA_DIR', 'data'),
     logLevel: logLevel ?? (terminal ? 'warn' : 'info'),
     language: readLanguage(reader),
+    colour: reader.text('NO_COLOR') === undefined,
     ...(healthPort && { healthPort }),
   };
 }

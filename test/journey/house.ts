@@ -30,7 +30,7 @@ export async function openHouse(world: World, limits: Partial<LoginLimits> = {})
   const config = { ...world.config, access } as unknown as Config;
   const servers = createServers(world.config.servers, world.config.ssh, log);
   const stopWorker = once(startWorker(jobs, servers, log, { ...loginLimits, ...limits }));
-  let stopBot = once(await startBot(config, [chat], jobs, log));
+  let stopBot = once((await startBot(config, [chat], jobs, log)).stop);
 
   return {
     chat,
@@ -38,7 +38,7 @@ export async function openHouse(world: World, limits: Partial<LoginLimits> = {})
     logged: () => written.join(''),
     stopBot: () => stopBot(),
     startBot: async () => {
-      stopBot = once(await startBot(config, [chat], jobs, log));
+      stopBot = once((await startBot(config, [chat], jobs, log)).stop);
     },
     stopWorker,
     status: (who, words) =>
