@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ssh2 from 'ssh2';
 import type { PretendServer, Sandbox, SandboxOptions } from './contracts';
 import { startPretendServer } from './pretend-server';
 import { startProvider } from './provider';
+import { newKeyPair } from './ssh/keys';
 import { writeSshFiles } from './ssh/ssh-files';
 import { standInProgram } from './stand-in';
 
@@ -25,7 +25,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
       closers.push(() => rmSync(directory, { recursive: true, force: true }));
     const provider = await startProvider();
     closers.push(provider.close);
-    const keys = ssh2.utils.generateKeyPairSync('ed25519');
+    const keys = newKeyPair();
     const standIn = await standInProgram();
     const running = await Promise.all(
       (options.servers ?? ['ali']).map(async name => {

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import type { Connection, ServerChannel, Session } from 'ssh2';
 
 /** What lies behind the SSH server. */
@@ -72,10 +72,20 @@ function serveSession(session: Session, world: ServerWorld, dockerDenied: () => 
           `dial unix ${socket}: connect: permission denied\n`,
       );
     } else {
-      channel.once('finish', () => channel.exit(0));
-      world.docker(channel);
+      world.docker(endingWithExit(channel));
     }
   });
+}
+
+/** The channel, which says 0 as its exit code before it ends: once it has ended it is too late. */
+function endingWithExit(channel: ServerChannel): Duplex {
+  const answers = new PassThrough();
+  answers.pipe(channel, { end: false });
+  answers.once('end', () => {
+    channel.exit(0);
+    channel.end();
+  });
+  return Duplex.from({ readable: channel, writable: answers });
 }
 
 function end(channel: ServerChannel, exitCode: number, complaint: string): void {

@@ -6,6 +6,7 @@ import type { SshFaults } from '../contracts';
 import { checkKey } from './authentication';
 import { serveChannels, serveStreamlocal } from './channels';
 import type { ServerWorld } from './channels';
+import { newKeyPair } from './keys';
 
 export interface SshServerSettings extends ServerWorld {
   readonly user: string;
@@ -43,8 +44,8 @@ export async function startSshServer(settings: SshServerSettings): Promise<SshSe
     serveStreamlocal(client, settings, { on: !now.streamlocalRefused, denied: dockerDenied });
   };
   const protocol = (): { readonly hostKey: string; readonly server: ssh2.Server } => {
-    const keys = ssh2.utils.generateKeyPairSync('ed25519');
-    return { hostKey: keys.public.trim(), server: new ssh2.Server({ hostKeys: [keys.private] }, welcome) };
+    const keys = newKeyPair();
+    return { hostKey: keys.public, server: new ssh2.Server({ hostKeys: [keys.private] }, welcome) };
   };
 
   const first = protocol();

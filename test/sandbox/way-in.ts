@@ -50,11 +50,8 @@ export async function connectBySshFiles(configFile: string, name: string): Promi
 
 export function connect(client: Client, options: Parameters<Client['connect']>[0]): Promise<Client> {
   return new Promise((resolve, reject) => {
-    client.once('error', reject).once('ready', () => {
-      // From here on a lost connection is what the tests make.
-      client.off('error', reject).on('error', () => undefined);
-      resolve(client);
-    });
+    // Kept: after the first a lost connection is what the tests make.
+    client.on('error', reject).once('ready', () => resolve(client));
     client.connect(options);
   });
 }

@@ -7,6 +7,7 @@ import { Client } from 'ssh2';
 import type { ClientChannel, ConnectConfig } from 'ssh2';
 import type { PretendServer, Sandbox } from '../../../sandbox/contracts';
 import { openSandbox } from '../../../sandbox/sandbox';
+import { newKeyPair } from '../../../sandbox/ssh/keys';
 import { connect } from '../way-in';
 
 const administrativelyProhibited = 1;
@@ -34,23 +35,34 @@ describe('the pretend SSH server', () => {
   };
   const streamlocal = (client: Client, path = '/var/run/docker.sock'): Promise<ClientChannel> =>
     opened(callback => client.openssh_forwardOutStreamLocal(path, callback));
-  const run = (client: Client, command: string): Promise<ClientChannel> =>
-    opened(callback => client.exec(command, callback));
+  /** The exit code may come in the same breath as the channel. */
+  const run = (
+    client: Client,
+    command: string,
+  ): Promise<{ channel: ClientChannel; exited: Promise<number> }> =>
+    new Promise((resolve, reject) => {
+      client.exec(command, (error, channel) => {
+        if (error) reject(error);
+        else resolve({ channel, exited: new Promise(done => channel.once('exit', done)) });
+      });
+    });
   const ping = async (channel: ClientChannel): Promise<string> => {
     channel.write('GET /_ping HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n');
     return await text(channel);
   };
 
   it.each([
-    ['no key', { privateKey: undefined }],
-    ['another user', { username: 'nobody' }],
-    ['a password', { privateKey: undefined, password: 'root' }],
-  ])('does not let in %s', async (_who, change) => {
-    const options = Object.fromEntries(
-      Object.entries({ privateKey: privateKey(), ...change }).filter(([, v]) => v),
-    );
+    ['a password', { password: 'root' }],
+    ['another user', { key: 'known', username: 'nobody' }],
+    ['another key', { key: 'new' }],
+  ])('does not let in %s', async (_who, { key, ...change }: ConnectConfig & { key?: string }) => {
+    const keys = { known: privateKey(), new: newKeyPair().private };
+    const shown = key === 'known' || key === 'new' ? { privateKey: keys[key] } : {};
+    const { host, port, user } = server.ssh;
+    const client = new Client();
+    clients.push(client);
 
-    const entering = enter({ privateKey: undefined, ...options } as ConnectConfig);
+    const entering = connect(client, { host, port, username: user, ...shown, ...change });
 
     await expect(entering).rejects.toThrow('All configured authentication methods failed');
   });
@@ -64,13 +76,12 @@ describe('the pretend SSH server', () => {
   });
 
   it('leads to Docker by dial-stdio, and says with 0 that it ended', async () => {
-    const channel = await run(await enter(), 'docker system dial-stdio');
-    const exited = once(channel, 'exit');
+    const { channel, exited } = await run(await enter(), 'docker system dial-stdio');
 
     const answer = await ping(channel);
 
     expect(answer).toMatch(/\r\nOK/);
-    expect(await exited).toEqual([0]);
+    expect(await exited).toBe(0);
   });
 
   it('knows no other socket and no other command', async () => {
@@ -78,11 +89,11 @@ describe('the pretend SSH server', () => {
 
     const socket = streamlocal(client, '/run/other.sock');
     await expect(socket).rejects.toMatchObject({ reason: connectFailed });
-    const channel = await run(client, 'rm -rf /');
-    const exited = once(channel, 'exit');
+    const { channel, exited } = await run(client, 'rm -rf /');
+    channel.resume();
 
     expect(await text(channel.stderr)).toBe('bash: line 1: rm: command not found\n');
-    expect(await exited).toEqual([127]);
+    expect(await exited).toBe(127);
   });
 
   it('refuses the eleventh session of a connection, but no forwarded channel', async () => {
@@ -94,9 +105,7 @@ describe('the pretend SSH server', () => {
     const eleventh = run(client, 'docker system dial-stdio');
     await expect(eleventh).rejects.toMatchObject({ reason: connectFailed });
     const forwarded = await ping(await streamlocal(client));
-    sessions[0]?.end();
-    sessions[0]?.resume();
-    await once(sessions[0] ?? client, 'close');
+    await Promise.all(sessions.map(({ channel }) => once(channel.resume().end(), 'close')));
 
     expect(forwarded).toMatch(/OK/);
     await expect(run(client, 'docker system dial-stdio')).resolves.toBeDefined();
@@ -131,13 +140,12 @@ describe('the pretend SSH server', () => {
     const client = await enter();
 
     await expect(streamlocal(client)).rejects.toMatchObject({ reason: connectFailed });
-    const channel = await run(client, 'docker system dial-stdio');
-    const exited = once(channel, 'exit');
+    const { channel, exited } = await run(client, 'docker system dial-stdio');
 
     expect(await text(channel.stderr)).toContain(
       'permission denied while trying to connect to the Docker daemon',
     );
-    expect(await exited).toEqual([1]);
+    expect(await exited).toBe(1);
   });
 
   it('can cut every connection', async () => {
