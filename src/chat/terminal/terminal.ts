@@ -7,7 +7,7 @@ import { completions } from './completion';
 import { createScreen } from './screen';
 import { createSheets } from './sheets';
 import { colourLook, plainLook } from './text';
-import { beginsAddress, createTypedLines } from './typed-lines';
+import { beginsAddress, createTypedLines, isLongCode } from './typed-lines';
 
 export interface TerminalOptions {
   readonly input: NodeJS.ReadableStream;
@@ -101,7 +101,10 @@ export function createTerminal(options: TerminalOptions): Terminal {
     });
     opened.on('line', raw => {
       const line = raw.trim();
-      lines.add(line, beginsAddress(line) || asked !== undefined || takesRest(line, commands));
+      lines.add(
+        line,
+        beginsAddress(line) || (asked !== undefined && isLongCode(line)) || takesRest(line, commands),
+      );
       if (isTty && reader !== undefined) opened.prompt();
     });
     opened.on('SIGINT', onQuit);

@@ -42,9 +42,14 @@ export function createTypedLines(hear: (text: string) => void): TypedLines {
   };
 }
 
-/** An address from a browser, whole or the part with the code. */
+/** An address from a browser, whole or the part with the code: it may go on in the next line. */
 export function beginsAddress(line: string): boolean {
   return /^["'<(]?(https?:\/\/|localhost[:/]|127\.0\.0\.1[:/]|\/?callback\?|\?|code=)/i.test(line);
+}
+
+/** Nothing a person says: a code that may have been broken too. */
+export function isLongCode(line: string): boolean {
+  return /^[^\s/]\S{39,}$/.test(line);
 }
 
 /** More of an address: nothing but characters that addresses are made of, and not the next command or number. */

@@ -1,0 +1,70 @@
+import { findTyped, placeWords, readTyped } from '../../src/chat/typed-command';
+import type { CommandDescription } from '../../src/chat/platform';
+
+const says = { en: '…', 'zh-CN': '…' };
+const option = (name: string, takesRest = false) => ({ name, description: says, required: false, takesRest });
+const command = (name: string): CommandDescription => ({ name, description: says, options: [] });
+
+describe('a typed command', () => {
+  it.each([
+    ['/help', { name: 'help', words: '' }],
+    ['/Claude_Login ali', { name: 'claude_login', words: 'ali' }],
+    ['/help@logins_bot now', { name: 'help', addressee: 'logins_bot', words: 'now' }],
+    [
+      '/callback\nhttp://localhost:54545/\ncallback?code=a\n',
+      { name: 'callback', words: 'http://localhost:54545/\ncallback?code=a' },
+    ],
+  ])('is read from %j', (text, expected) => {
+    const typed = readTyped(text);
+
+    expect(typed).toEqual(expected);
+  });
+
+  it.each(['hello', ' /help', '/etc/hosts', '/callback?code=a&state=b', '/', ''])('is not in %j', text => {
+    const typed = readTyped(text);
+
+    expect(typed).toBeUndefined();
+  });
+
+  it.each([
+    ['claude_login', 'claude-login'],
+    ['claude-login', 'claude-login'],
+    ['dry_run', 'dry_run'],
+    ['dry-run', 'dry_run'],
+  ])('%s means the command %s', (typed, name) => {
+    const found = findTyped([command('claude-login'), command('dry_run')], typed);
+
+    expect(found?.name).toBe(name);
+  });
+});
+
+describe('the words of a command', () => {
+  const options = [option('server'), option('note')];
+
+  it.each([
+    ['', {}, ''],
+    ['ali', { server: 'ali' }, ''],
+    ['ali because', { server: 'ali', note: 'because' }, ''],
+    ['note:because ali', { server: 'ali', note: 'because' }, ''],
+    ['Server=ali', { server: 'ali' }, ''],
+    [`note="two words" 'us west'`, { server: 'us west', note: 'two words' }, ''],
+    ['ali it’s "ok', { server: 'ali', note: 'it’s' }, '"ok'],
+    ['ali  now  please   do', { server: 'ali', note: 'now' }, 'please   do'],
+    ['server: ali', { server: 'server:', note: 'ali' }, ''],
+    ['other:thing', { server: 'other:thing' }, ''],
+    ['server:a server:b', { server: 'a', note: 'server:b' }, ''],
+  ])('%j find their options', (words, placed, rest) => {
+    const result = placeWords(options, words);
+
+    expect(result).toEqual({ options: placed, rest });
+  });
+
+  it.each([
+    [`"http://localhost/?code=a"\nand more`, `"http://localhost/?code=a"\nand more`],
+    ['address:http://localhost/?code=a b', 'http://localhost/?code=a b'],
+  ])('%j go whole to an option that takes the rest', (words, address) => {
+    const result = placeWords([option('address', true)], words);
+
+    expect(result).toEqual({ options: { address }, rest: '' });
+  });
+});
