@@ -21,6 +21,8 @@ export function createEngine(): Engine {
   const containers = new Set<Container>();
   const streams = new Set<Duplex>();
   const http = createServer((request, response) => {
+    // A process may say more to a client that is gone.
+    response.on('error', () => undefined);
     answer(containers, request, response).catch((error: unknown) => refuse(response, error));
   });
   http.on('connection', stream => {

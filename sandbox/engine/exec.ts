@@ -72,11 +72,16 @@ export class Exec {
     });
   }
 
+  /** When the process has ended; at once for one that never started. */
+  get ended(): Promise<unknown> {
+    return this.#spawned?.ended ?? Promise.resolve();
+  }
+
   /** Ends the process as the end of its container does. */
   async kill(): Promise<void> {
     if (this.#state !== 'running') return;
     this.#spawned?.child.kill('SIGKILL');
-    await this.#spawned?.ended;
+    await this.ended;
   }
 }
 

@@ -140,6 +140,21 @@ describe('the pretend Docker engine', () => {
     expect(await run.inspect()).toMatchObject({ ExitCode: 127 });
   });
 
+  it('lets a process say what it has to say to a client that is gone', async () => {
+    place.behave({ promptAfterMs: 300, waitMs: 350 });
+    const exec = await docker
+      .getContainer('cliproxy')
+      .exec({ Cmd: ['./CLIProxyAPI', '-claude-login'], AttachStdout: true });
+    const output = await fetch(`${url}/exec/${exec.id}/start`, { method: 'POST', body: '{}' });
+
+    await output.body?.cancel();
+    const running = await exec.inspect();
+    await container.execs.get(exec.id)?.ended;
+
+    expect(running.Running).toBe(true);
+    expect(await exec.inspect()).toMatchObject({ Running: false, ExitCode: 0 });
+  });
+
   it('starts an exec once', async () => {
     const exec = await docker.getContainer('cliproxy').exec({ Cmd: ['./CLIProxyAPI', '-h'] });
     const stream = await exec.start({});
