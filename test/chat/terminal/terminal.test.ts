@@ -162,6 +162,21 @@ describe('a terminal without a person at it', () => {
     ]);
   });
 
+  it('joins the halves of a long code that was asked for', async () => {
+    const { terminal, input } = openPipe();
+    const ears = listener();
+    await terminal.start(commands, ears);
+    await terminal.send('terminal:me', waiting);
+
+    input.end(`1\n${'c'.repeat(60)}\n#${'s'.repeat(20)}\n`);
+    await terminal.ended;
+
+    await terminal.stop();
+    expect(ears.heard.map(({ event }) => event)).toEqual([
+      { kind: 'paste', action: 'paste:ali.x', text: `${'c'.repeat(60)}#${'s'.repeat(20)}` },
+    ]);
+  });
+
   it('says when the person wants to leave', async () => {
     const quits: string[] = [];
     const { terminal, input } = openPipe({ onQuit: () => quits.push('quit') });
