@@ -1,5 +1,5 @@
+import { platformOf } from '../chat/platform';
 import type { Log } from '../log';
-import type { PlatformName } from '../chat/platform';
 import { Bull } from './bull';
 import type { Login } from './contracts';
 import type { Jobs } from './jobs';
@@ -18,7 +18,7 @@ export function openJobs(store: Store, log: Log, timing: Timing = TIMING): Jobs 
   const line = new LoginLine(bull);
   const outbox = new Outbox(bull, log);
   const told = (login: Login): Promise<void> =>
-    outbox.tell(platformOf(login), { kind: 'status', login: login.id });
+    outbox.tell(platformOf(login.shownAt.address), { kind: 'status', login: login.id });
   const workers = new LoginWorkers(bull, line, told, log);
   const caller = new TaskCaller(bull);
   const signals = new Signals(bull, log);
@@ -44,16 +44,4 @@ export function openJobs(store: Store, log: Log, timing: Timing = TIMING): Jobs 
         ),
     close: () => bull.close(),
   };
-}
-
-function platformOf(login: Login): PlatformName {
-  const [platform] = login.shownAt.address.split(':');
-  switch (platform) {
-    case 'discord':
-    case 'telegram':
-    case 'terminal':
-      return platform;
-    default:
-      throw new Error('a message reference names no platform');
-  }
 }

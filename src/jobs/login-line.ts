@@ -2,8 +2,9 @@ import type { MessageRef } from '../chat/platform';
 import { UserError } from '../errors';
 import type { Problem } from '../errors';
 import type { Bull, StoreQueue } from './bull';
+import { serverOf } from './contracts';
 import type { Login, LoginId, LoginState } from './contracts';
-import { isOver, loginOf, loginQueue, serverOf, shown } from './login-record';
+import { isLoginId, isOver, loginOf, loginQueue, shown } from './login-record';
 import type { LoginJob } from './login-record';
 import { patiently } from './patience';
 import type { Patience } from './patience';
@@ -92,8 +93,7 @@ export class LoginLine {
   }
 
   private async job(id: string): Promise<LoginJob | undefined> {
-    const server = serverOf(id);
-    return server === undefined ? undefined : this.queue(server).getJob(id);
+    return isLoginId(id) ? this.queue(serverOf(id)).getJob(id) : undefined;
   }
 
   private queue(server: string): StoreQueue<Login, null> {

@@ -1,7 +1,7 @@
 import type { Job } from 'bullmq';
 
 import type { MessageRef } from '../chat/platform';
-import type { Login, LoginState } from './contracts';
+import type { Login, LoginId, LoginState } from './contracts';
 
 /**
  * A login's job. The data hold the login, its state written by workers; the progress holds where the status
@@ -14,9 +14,9 @@ interface Shown {
   readonly shownAt: MessageRef;
 }
 
-/** The server a login runs on, as its id says; undefined for what is no login id. */
-export function serverOf(id: string): string | undefined {
-  return /^([A-Za-z0-9][A-Za-z0-9._-]*)\.[A-Za-z0-9_-]+$/.exec(id)?.[1];
+/** Whether a word that came from outside has the shape of a login's id, and so names a queue that can be. */
+export function isLoginId(id: string): id is LoginId {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]*\.[A-Za-z0-9_-]+$/.test(id);
 }
 
 export function isOver(state: LoginState): boolean {

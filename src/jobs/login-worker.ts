@@ -1,4 +1,4 @@
-import { messageOf } from '../errors';
+import { messageOf, problemOf } from '../errors';
 import type { Problem } from '../errors';
 import type { Log } from '../log';
 import type { Bull } from './bull';
@@ -66,12 +66,14 @@ export class LoginWorkers {
       await this.end(login, { code: 'interrupted' }, stopping);
       return;
     }
+    let problem: Problem = { code: 'login-failed' };
     try {
       await handler(login, interruptions > 0);
     } catch (error) {
+      problem = problemOf(error) ?? problem;
       this.log.error({ login: login.id, err: error }, 'a login ended by a fault');
     }
-    await this.end(login, { code: 'login-failed' }, stopping);
+    await this.end(login, problem, stopping);
   }
 
   /** A login that is not over yet is over now: nothing of its link may stay in the store. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PersonId } from '../chat/platform';
 import type { Problem } from '../errors';
 import type { LoginId, TaskName, Tasks } from './contracts';
-import { serverOf } from './login-record';
+import { isLoginId } from './login-record';
 
 export const TASK_QUEUE = 'tasks';
 /** Answers are read from the queue's events: enough of them for many tasks at once, and no archive. */
@@ -26,7 +26,7 @@ export type Answer =
 
 const personId = z.custom<PersonId>(value => typeof value === 'string' && value.includes(':'));
 
-export const loginId = z.custom<LoginId>(value => typeof value === 'string' && serverOf(value) !== undefined);
+export const loginId = z.custom<LoginId>(value => typeof value === 'string' && isLoginId(value));
 
 /** A task as it comes out of the queue, put there by what may be another version of the program. */
 export const taskSchema = z.discriminatedUnion('name', [

@@ -1,0 +1,115 @@
+import { UserError } from '../../src/errors';
+import type { Jobs } from '../../src/jobs/jobs';
+import type { TaskHandlers } from '../../src/jobs/task-worker';
+import { gate, until } from './until';
+
+const idle: TaskHandlers = {
+  callback: () => Promise.resolve('ali.1'),
+  cancel: () => Promise.resolve(null),
+  accounts: ({ server }) => Promise.resolve({ server, accounts: [] }),
+};
+
+/** Tasks: asked for here, done wherever a worker is, answered here. */
+export function tasksKept(jobs: () => Jobs): void {
+  describe('a task', () => {
+    it('is done by a worker and answered', async () => {
+      const stop = jobs().workTasks(idle);
+
+      const answers = await Promise.all([
+        jobs().run('callback', { person: 'discord:1', pasted: 'x' }, 10_000),
+        jobs().run('cancel', { login: 'ali.1', by: 'discord:1' }, 10_000),
+        jobs().run('accounts', { server: 'ali' }, 10_000),
+      ]);
+      await stop();
+
+      expect(answers).toEqual(['ali.1', null, { server: 'ali', accounts: [] }]);
+    });
+
+    it('goes on beside others that take their time', async () => {
+      const held = gate();
+      const stop = jobs().workTasks({
+        ...idle,
+        accounts: async ({ server }) => {
+          await held.passed;
+          return { server, accounts: [] };
+        },
+      });
+      const slow = Array.from({ length: 10 }, () => jobs().run('accounts', { server: 'ali' }, 10_000));
+
+      const quick = await jobs().run('cancel', { login: 'ali.1', by: 'x' }, 10_000);
+      held.open();
+      const answers = await Promise.all(slow);
+      await stop();
+
+      expect(quick).toBeNull();
+      expect(answers).toHaveLength(10);
+    });
+
+    it("throws the worker's own problem", async () => {
+      const stop = jobs().workTasks({
+        ...idle,
+        callback: () => Promise.reject(new UserError({ code: 'paste-no-code' })),
+      });
+
+      const answer = jobs().run('callback', { person: 'discord:1', pasted: 'x' }, 10_000);
+
+      await expect(answer).rejects.toMatchObject({ problem: { code: 'paste-no-code' } });
+      await stop();
+    });
+
+    it('throws a fault without its words when the worker meets one', async () => {
+      const stop = jobs().workTasks({
+        ...idle,
+        callback: ({ pasted }) => Promise.reject(new TypeError(`cannot read ${pasted}`)),
+      });
+
+      const error: unknown = await jobs()
+        .run('callback', { person: 'discord:1', pasted: 'x-marks-the-spot' }, 10_000)
+        .catch((thrown: unknown) => thrown);
+      await stop();
+
+      expect(error).toBeInstanceOf(Error);
+      expect(error).not.toBeInstanceOf(UserError);
+      expect(String(error)).not.toContain('x-marks-the-spot');
+    });
+
+    it('says that there is no worker when nobody takes it, and is withdrawn', async () => {
+      const answer = jobs().run('accounts', { server: 'ali' }, 100);
+
+      await expect(answer).rejects.toMatchObject({ problem: { code: 'no-worker' } });
+      const done: string[] = [];
+      const stop = jobs().workTasks({
+        ...idle,
+        accounts: ({ server }) => {
+          done.push(server);
+          return Promise.resolve({ server, accounts: [] });
+        },
+      });
+      await jobs().run('accounts', { server: 'later' }, 10_000);
+      await stop();
+      expect(done).toEqual(['later']);
+    });
+
+    it('is waited for beyond its time once a worker has taken it', async () => {
+      const held = gate();
+      let taken = false;
+      const stop = jobs().workTasks({
+        ...idle,
+        accounts: async ({ server }) => {
+          taken = true;
+          await held.passed;
+          return { server, accounts: [] };
+        },
+      });
+      const asked = performance.now();
+      const answer = jobs().run('accounts', { server: 'slow' }, 300);
+      await until('it was taken', () => taken);
+      await until('its time is over', () => performance.now() > asked + 400);
+
+      held.open();
+
+      expect(await answer).toEqual({ server: 'slow', accounts: [] });
+      await stop();
+    });
+  });
+}
