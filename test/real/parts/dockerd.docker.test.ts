@@ -8,7 +8,7 @@ jest.setTimeout(60_000);
 
 describe('a Docker engine that ends', () => {
   it('takes containers, mounts, network and files along', async () => {
-    const engine = await startDockerd();
+    const engine = await startDockerd({ dockerHost: '' });
     await startStandIn(engine, { name: 'cliproxy' });
 
     await engine.close();
@@ -17,7 +17,7 @@ describe('a Docker engine that ends', () => {
   });
 
   it('leaves nothing behind when it crashed either', async () => {
-    const engine = await startDockerd();
+    const engine = await startDockerd({ dockerHost: '' });
     await startStandIn(engine, { name: 'cliproxy' });
     process.kill(Number(readFileSync(join(engine.directory, 'dockerd.pid'), 'utf8')), 'SIGKILL');
 
@@ -29,7 +29,7 @@ describe('a Docker engine that ends', () => {
 
 describe('a Docker engine that cannot be had', () => {
   it('is named, with the way to get it', async () => {
-    const started = startDockerd({ dockerHost: undefined, searchPath: '/nowhere' });
+    const started = startDockerd({ dockerHost: '', searchPath: '/nowhere' });
 
     await expect(started).rejects.toThrow(
       'dockerd is missing: these tests need it. Get it with: apt-get install docker.io',

@@ -23,8 +23,8 @@ export interface RealEngine {
 }
 
 export interface EngineOptions {
-  /** `unix://…` of a running engine to borrow; by default what `DOCKER_HOST` says. */
-  readonly dockerHost?: string | undefined;
+  /** `unix://…` of a running engine to borrow, or '' for none; by default what `DOCKER_HOST` says. */
+  readonly dockerHost?: string;
   readonly searchPath?: string;
 }
 
@@ -33,12 +33,11 @@ export interface EngineOptions {
  * bridge with other engines of the machine and leaves the firewall alone. Throws where it cannot be had.
  */
 export async function startDockerd(options: EngineOptions = {}): Promise<RealEngine> {
-  const dockerHost = 'dockerHost' in options ? options.dockerHost : process.env['DOCKER_HOST'];
+  const dockerHost = options.dockerHost ?? process.env['DOCKER_HOST'] ?? '';
   const directory = openDirectory('docker');
   try {
-    const own =
-      dockerHost === undefined || dockerHost === '' ? await launch(directory, options.searchPath) : undefined;
-    const socket = own?.socket ?? socketOf(String(dockerHost));
+    const own = dockerHost === '' ? await launch(directory, options.searchPath) : undefined;
+    const socket = own?.socket ?? socketOf(dockerHost);
     const docker = new Docker({ socketPath: socket });
     const network = await makeNetwork(docker, directory);
     return {
