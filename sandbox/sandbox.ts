@@ -61,6 +61,16 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
   }
 }
 
+/** Removes a directory when called, or when the process ends without that. */
+function removing(directory: string): () => void {
+  const remove = (): void => {
+    process.off('exit', remove);
+    rmSync(directory, { recursive: true, force: true });
+  };
+  process.once('exit', remove);
+  return remove;
+}
+
 function known(servers: Readonly<Record<string, PretendServer>>, name: string): PretendServer {
   const server = servers[name];
   if (server === undefined) throw new Error(`the sandbox has no server ${name}`);
