@@ -8,7 +8,6 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What the rest of the program logs with: an object of fields, then a sentence; an error goes in `err`. */
 export type Log = Logger;
-export type { Logger };
 
 /** Takes finished lines, each with its line break. */
 export interface LogSink {

@@ -25,6 +25,7 @@ describe('configuration', () => {
       dataDir: '/srv/bot/data',
       logLevel: 'warn',
       language: 'en',
+      colour: true,
       servers: [
         {
           name: 'ali',
@@ -64,6 +65,7 @@ describe('configuration', () => {
         ADMINS: 'telegram:7@tokyo-2,terminal:me',
         LOG_LEVEL: 'debug',
         LANGUAGE: 'zh-CN',
+        NO_COLOR: '1',
         HEALTH_PORT: '8080',
       }),
     );
@@ -74,6 +76,7 @@ describe('configuration', () => {
       dataDir: '/var/lib/bot',
       logLevel: 'debug',
       language: 'zh-CN',
+      colour: false,
       healthPort: 8080,
       servers: [
         expect.objectContaining({ name: 'ali', containers: ['cpa'], program: '/CLIProxyAPI/CLIProxyAPI' }),
@@ -141,7 +144,7 @@ describe('configuration', () => {
 
     expect(outcome).toEqual({
       kind: 'sandbox',
-      basics: { dataDir: '/data', logLevel: 'warn', language: 'zh-CN', healthPort: 8080 },
+      basics: { dataDir: '/data', logLevel: 'warn', language: 'zh-CN', colour: true, healthPort: 8080 },
     });
   });
 

@@ -30,6 +30,7 @@ export const VARIABLES = {
 
   LOG_LEVEL: { ambient: true },
   LANGUAGE: { ambient: true },
+  NO_COLOR: { ambient: true },
   HEALTH_PORT: { ambient: true },
 } as const satisfies Record<string, VariableFacts>;
 
