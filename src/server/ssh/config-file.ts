@@ -143,6 +143,6 @@ async function entries(directory: string): Promise<readonly string[]> {
 
 /** Whether a file system call failed because there is no such file. */
 export function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
