@@ -101,14 +101,21 @@ export class Container {
     void this.#killExecs();
   }
 
-  async #killExecs(): Promise<void> {
-    await Promise.all([...this.execs.values()].map(exec => exec.kill()));
+  async #killExecs(flag?: string): Promise<void> {
+    const execs = [...this.execs.values()];
+    const meant = flag === undefined ? execs : execs.filter(exec => exec.settings.argv.includes(flag));
+    await Promise.all(meant.map(exec => exec.kill()));
   }
 
   readonly #launch: Launch = ({ argv, stdin }) => {
     const [program = '', ...args] = argv;
     if (program === programPath || program === './CLIProxyAPI') {
       return startProgram(this.settings.standIn, args, { ...this.#place(program), stdin });
+    }
+    // The one shell line that is ever run in a container: it ends what was started with the flag behind it.
+    if (program === 'sh' && /\bkill\b/.test(args[1] ?? '')) {
+      void this.#killExecs(args.at(-1));
+      return { failure: '', exitCode: 0 };
     }
     const why = program.includes('/')
       ? `stat ${program}: no such file or directory`

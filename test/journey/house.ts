@@ -22,10 +22,10 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(world: World, limits: Partial<LoginLimits> = {}): Promise<House> {
+/** Moves in on a queue that is open. */
+export async function openHouse(world: World, jobs: Jobs, limits: Partial<LoginLimits> = {}): Promise<House> {
   const written: string[] = [];
   const log = pino({ level: 'debug' }, { write: line => void written.push(line) });
-  const jobs = await world.openJobs();
   const chat = new MemoryChat();
   const config = { ...world.config, access } as unknown as Config;
   const servers = createServers(world.config.servers, world.config.ssh, log);
@@ -54,7 +54,6 @@ export async function openHouse(world: World, limits: Partial<LoginLimits> = {})
       await stopWorker();
       await stopBot();
       await servers.close();
-      await jobs.close();
     }),
   };
 }

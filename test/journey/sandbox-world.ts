@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pino } from 'pino';
 import { visitConsentPage } from '../../sandbox/browser';
+import { usualBehaviour } from '../../sandbox/cliproxyapi/behaviour';
 import type { SandboxOptions } from '../../sandbox/contracts';
 import { openSandbox } from '../../sandbox/sandbox';
 import { openEmbeddedJobs } from '../../src/jobs/embedded';
@@ -17,8 +18,12 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
   const directory = mkdtempSync(join(tmpdir(), 'cliproxy-queue-'));
   const server = sandbox.server('ali');
   const { container } = server;
+  const configuration = container.read('/CLIProxyAPI/config.yaml');
+  // Where it lies and listens is not behaviour to be put back.
+  const { providerUrl: _provider, ports: _ports, root: _root, ...usual } = usualBehaviour;
+
   const contents = async (): Promise<string> => {
-    const db = await PGlite.create(join(directory, 'queue'));
+    const db = await PGlite.create(join(directory, 'queue', 'pgdata'));
     const tables = await db.query<{ name: string }>(
       "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'bullmq'",
     );
@@ -55,6 +60,14 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
   return {
     config,
     openJobs: () => openEmbeddedJobs({ directory, log: pino({ level: 'silent' }) }),
+    reset: async () => {
+      await container.stop();
+      for (const file of container.authFiles())
+        rmSync(join(container.directory, '/root/.cli-proxy-api', file));
+      container.behave(usual);
+      container.write('/CLIProxyAPI/config.yaml', configuration);
+      await container.start();
+    },
     behave: change => Promise.resolve(container.behave(change)),
     visit: visitConsentPage,
     authFiles: () => Promise.resolve(container.authFiles()),
@@ -72,7 +85,6 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
     dropConnections: () => Promise.resolve(server.faults.dropConnections()),
     restartContainer: () => container.restart(),
     stopContainer: () => container.stop(),
-    removeContainer: () => container.remove(),
     contents,
     close: async () => {
       await sandbox.close();

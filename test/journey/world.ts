@@ -9,6 +9,8 @@ export interface World {
   readonly config: Pick<Config, 'servers' | 'ssh'>;
   /** Opens the queue; each call is what another process would do, where the store can be shared. */
   openJobs(): Promise<Jobs>;
+  /** Back to how it was when it was opened: running, without accounts, behaving as usual. */
+  reset(): Promise<void>;
   /** From the next start of the program on. */
   behave(change: Partial<Behaviour>): Promise<void>;
   /** Does on the consent page what a person does; the address their browser ends on. */
@@ -28,7 +30,6 @@ export interface World {
   dropConnections(): Promise<void>;
   restartContainer(): Promise<void>;
   stopContainer(): Promise<void>;
-  removeContainer(): Promise<void>;
   /** Everything the store holds, as text; every queue must be closed. */
   contents(): Promise<string>;
   close(): Promise<void>;
