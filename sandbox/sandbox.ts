@@ -21,8 +21,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    if (options.directory === undefined)
-      closers.push(() => rmSync(directory, { recursive: true, force: true }));
+    if (options.directory === undefined) closers.push(removing(directory));
     const provider = await startProvider();
     closers.push(provider.close);
     const keys = newKeyPair();
