@@ -106,7 +106,8 @@ const ROUTES: readonly {
   {
     match: new RegExp(`^POST /interactions/${ID}/${TOKEN}/callback$`),
     query: ['with_response'],
-    act: ({ world, schemas }, { body }, id, token) => respondTo(world, schemas, id, token, body),
+    act: ({ world, schemas }, { query, body }, id, token) =>
+      respondTo(world, schemas, id, token, query.get('with_response') === 'true', body),
   },
   {
     match: new RegExp(`^POST /webhooks/${ID}/${TOKEN}$`),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, malformed, refusal } from './answers';
+import { type Answer, malformed, noContent, refusal } from './answers';
 import { applyEdit, messageFields, removeMessage } from './channels';
 import { messagePayload } from './payloads';
 import { brokenRules } from './rules';
@@ -15,7 +15,14 @@ const LOADING = 128;
 const callback = z.object({ type: z.number(), data: z.unknown().optional() });
 
 /** `POST /interactions/{id}/{token}/callback` */
-export function respondTo(world: World, schemas: Schemas, id: string, token: string, body: unknown): Answer {
+export function respondTo(
+  world: World,
+  schemas: Schemas,
+  id: string,
+  token: string,
+  withResponse: boolean,
+  body: unknown,
+): Answer {
   const interaction = world.interactions.get(token);
   if (interaction?.id !== id || nowMs() - interaction.sentAtMs > FIRST_RESPONSE_MS) return refusal(10062);
   if (interaction.acknowledgedAtMs !== undefined) return refusal(40060);
@@ -27,10 +34,10 @@ export function respondTo(world: World, schemas: Schemas, id: string, token: str
   interaction.acknowledgedAtMs = nowMs();
   if (type === 8) interaction.choices = choicesOf(data);
   if (type === 9) interaction.modal = data;
-  if (type !== 4 && type !== 5) return callbackAnswer(world, interaction, type, undefined);
-  const message = answerMessage(world, interaction, data, type === 5 ? LOADING : 0);
-  interaction.original = message.id;
-  return callbackAnswer(world, interaction, type, message);
+  const message =
+    type === 4 || type === 5 ? answerMessage(world, interaction, data, type === 5 ? LOADING : 0) : undefined;
+  if (message !== undefined) interaction.original = message.id;
+  return withResponse ? callbackAnswer(world, interaction, type, message) : noContent;
 }
 
 function problemsOf(

@@ -24,7 +24,8 @@ const RULES: readonly { readonly match: RegExp; readonly read: (found: RegExpExe
   { match: /^```(?:[a-z0-9_+\-.#]+?\n)?\n*([^\n][^]*?)\n*```/i, read: found => found[1] ?? '' },
   { match: /^\\([^0-9A-Za-z\s])/, read: found => found[1] ?? '' },
   { match: /^(`+)([^]*?[^`])\1(?!`)/, read: found => trimmedCode(found[2] ?? '') },
-  { match: /^<t:(-?\d+)(?::[tTdDfFR])?>/, read: found => clock(Number(found[1])) },
+  { match: /^<t:(-?\d+):R>/, read: found => fromNow(Number(found[1])) },
+  { match: /^<t:(-?\d+)(?::[tTdDfF])?>/, read: found => clock(Number(found[1])) },
   { match: /^<(https?:\/\/[^ >]+)>/, read: found => found[1] ?? '' },
   { match: /^(https?:\/\/[^\s<]+[^<.,:;"')\]\s])/, read: found => found[1] ?? '' },
   { match: /^<(?:@[!&]?|#)\d+>/, read: () => '(mention)' },
@@ -56,4 +57,9 @@ function trimmedCode(code: string): string {
 
 function clock(seconds: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function fromNow(seconds: number): string {
+  const minutes = Math.round((seconds * 1000 - Date.now()) / 60_000);
+  return minutes < 0 ? `${-minutes} minutes ago` : `in ${minutes} minutes`;
 }

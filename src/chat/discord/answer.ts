@@ -46,15 +46,10 @@ export function answering(rest: REST, question: Question, troubled: (error: unkn
 
   const timer = setTimeout(() => void orderly(giveSignOfLife).catch(troubled), SIGN_OF_LIFE_MS);
 
-  async function respond(body: object): Promise<unknown> {
+  async function respond(body: object, query = new URLSearchParams()): Promise<unknown> {
     clearTimeout(timer);
-    return asked(
-      rest.post(Routes.interactionCallback(question.id, question.token), {
-        body,
-        query: new URLSearchParams({ with_response: 'true' }),
-        auth: false,
-      }),
-    );
+    const route = Routes.interactionCallback(question.id, question.token);
+    return asked(rest.post(route, { body, query, auth: false }));
   }
 
   async function giveSignOfLife(): Promise<void> {
@@ -80,10 +75,14 @@ export function answering(rest: REST, question: Question, troubled: (error: unkn
   }
 
   async function reply(content: Message): Promise<MessageRef> {
+    const type = InteractionResponseType.ChannelMessageWithSource;
     const data = bodyOf(content, { ephemeral: !question.isPrivate });
     try {
-      const answer = await respond({ type: InteractionResponseType.ChannelMessageWithSource, data });
+      // Only what shall outlive the token needs an id of its own; asking for it makes Discord's answer long.
+      const query = new URLSearchParams(question.isPrivate ? { with_response: 'true' } : {});
+      const answer = await respond({ type, data }, query);
       state = 'heard';
+      if (!question.isPrivate) return { address: own, id: '@original' };
       return refOf(withMessage.parse(answer).resource.message.id);
     } catch (error) {
       // An earlier try got through although its answer was lost.

@@ -37,6 +37,8 @@ export function createDiscord(options: DiscordOptions): Platform {
     const stopListening = listen({ client, rest, people, questions, log }, listener);
     stop = async () => {
       stopListening();
+      // The end of the connection is meant from here on.
+      client.removeAllListeners(Events.ShardReconnecting);
       await client.destroy();
     };
     const ready = new Promise<Client<true>>(resolve => client.once(Events.ClientReady, resolve));

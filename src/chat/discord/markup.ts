@@ -3,7 +3,7 @@ import type { Part } from '../platform';
 /**
  * Parts as Discord's Markdown, escaped so that every character is read as it was meant. The rules followed
  * are those of Discord's own clients: a backslash makes any following punctuation literal, code is verbatim
- * between back-ticks, and `<t:…:R>` counts down where it is read.
+ * between back-ticks, and `<t:…>` is a clock time in the reader's own zone and language, or counts down.
  */
 export function markup(parts: readonly Part[]): string {
   let out = '';
@@ -27,8 +27,13 @@ function pieceOf(part: Part): string {
     case 'block':
       return block(part.text);
     case 'moment':
-      return `<t:${Math.floor(part.atMs / 1000)}:R>`;
+      return moment(Math.floor(part.atMs / 1000));
   }
+}
+
+/** `14:05 (in 5 minutes)` */
+function moment(seconds: number): string {
+  return `<t:${seconds}:t> (<t:${seconds}:R>)`;
 }
 
 /** Addresses stay whole, and in angle brackets they can be followed without being fetched for a preview. */

@@ -93,8 +93,8 @@ describe('text on Discord', () => {
     expect(markup(['see https://example.org/a_b?c=*d.'])).toBe('see <https://example.org/a_b?c=*d.>');
   });
 
-  it('counts down to moments where it is read', () => {
-    expect(markup([{ kind: 'moment', atMs: 1_700_000_000_999 }])).toBe('<t:1700000000:R>');
+  it('shows moments on the reader’s clock, with the time left', () => {
+    expect(markup([{ kind: 'moment', atMs: 1_700_000_000_999 }])).toBe('<t:1700000000:t> (<t:1700000000:R>)');
   });
 });
 

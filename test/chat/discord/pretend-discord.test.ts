@@ -91,7 +91,7 @@ describe('the pretend Discord', () => {
     const second = await post(callback, { type: 6 });
     const third = await post(`/interactions/${press.id}/other/callback`, { type: 6 });
 
-    expect([first.status, second.status, third.status]).toEqual([200, 400, 404]);
+    expect([first.status, second.status, third.status]).toEqual([204, 400, 404]);
     expect(discord.violations()).toHaveLength(2);
     expect(discord.violations().join()).not.toContain(press.token);
   });
