@@ -47,6 +47,7 @@ function reportText({ incoming, words }: CommandContext, report: AccountsReport)
     count === 0 ? say.none(report.server) : say.title(report.server, count),
     ...report.accounts.map(account => accountText(account)),
     report.counts === undefined ? say.noCounts() : say.counts(report.counts),
+    report.filesNow !== undefined && say.filesNow(report.filesNow),
   );
 
   function accountText(account: Account): readonly Part[] {

@@ -1,3 +1,4 @@
+import { mayDo } from '../src/chat/access';
 import { defineCommand } from '../src/chat/command';
 
 export const command = defineCommand({
@@ -8,6 +9,7 @@ export const command = defineCommand({
     const rights = access
       .filter(rule => rule.who === person.id || person.groups.includes(rule.who))
       .map(rule => (rule.server === undefined ? rule.right : `${rule.right}@${rule.server}`));
-    return Promise.resolve({ text: words.whoami(person.id, person.groups, [...new Set(rights)]) });
+    const mayLogIn = mayDo(access, person, 'operator');
+    return Promise.resolve({ text: words.whoami(person.id, person.groups, [...new Set(rights)], mayLogIn) });
   },
 });

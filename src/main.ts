@@ -12,6 +12,7 @@ import { explainMistake, startUpWords } from './messages/catalogue';
 
 /** Docker sends SIGKILL ten seconds after SIGTERM. */
 const stopWithinMs = 9_000;
+const lingerMs = 500;
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
@@ -117,14 +118,14 @@ function stopOnce(stops: Stop[], log: Logger): () => Promise<void> {
   return () => (stopping ??= stopAll());
 
   async function stopAll(): Promise<void> {
-    const late = setTimeout(() => process.exit(1), stopWithinMs);
-    late.unref();
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
     for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) {
       await stop().catch((error: unknown) => {
         log.error({ err: error }, 'a part did not stop');
       });
     }
-    clearTimeout(late);
+    // A connection that still tries to come back must not keep a process alive that has nothing left to do.
+    setTimeout(() => process.exit(), lingerMs).unref();
   }
 }
 

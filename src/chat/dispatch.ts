@@ -11,7 +11,7 @@ import { problemOf, UserError, type Problem } from '../errors';
 import type { Jobs } from '../jobs/jobs';
 import type { Logger } from 'pino';
 import { explain, wordsFor } from '../messages/catalogue';
-import { nearest } from '../config/nearest';
+import { nearest } from '../nearest';
 import { visibleServers, type AccessRule, type Right } from './access';
 import type { Command } from './command';
 

@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
 import type { AccountsReport } from '../jobs/contracts';
 import type { Server } from '../server/server';
-import { latestCounts } from './clients';
+import { countedFiles, latestCounts } from './clients';
 import { accountsIn, maxCredentialBytes } from './credentials';
 
 const logTail = 5_000;
@@ -21,6 +21,13 @@ export async function readAccounts(server: Server, authDir: string): Promise<Acc
     container.files(authDir, { maxFileBytes: maxCredentialBytes }),
     container.logs({ tail: logTail }),
   ]);
+  const accounts = accountsIn(files ?? []);
   const counts = latestCounts(log);
-  return { server: server.name, accounts: accountsIn(files ?? []), ...(counts !== undefined && { counts }) };
+  const counted = counts && countedFiles(counts);
+  return {
+    server: server.name,
+    accounts,
+    ...(counts !== undefined && { counts }),
+    ...(counted !== undefined && counted !== accounts.length && { filesNow: accounts.length }),
+  };
 }

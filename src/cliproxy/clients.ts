@@ -26,13 +26,18 @@ export function latestCounts(log: readonly LogLine[]): ClientCounts | undefined 
  * last line is right about everything but the files.
  */
 export function withFiles(counts: ClientCounts, files: number): ClientCounts {
-  const stale = counts.parts.find(part => fileCount.test(part.label));
-  if (stale === undefined) return counts;
+  const counted = countedFiles(counts);
+  if (counted === undefined) return counts;
   return {
     ...counts,
-    clients: counts.clients - stale.count + files,
-    parts: counts.parts.map(part => (part === stale ? { ...part, count: files } : part)),
+    clients: counts.clients - counted + files,
+    parts: counts.parts.map(part => (fileCount.test(part.label) ? { ...part, count: files } : part)),
   };
+}
+
+/** How many credential files a line counted, under either name; undefined where it does not say. */
+export function countedFiles(counts: ClientCounts): number | undefined {
+  return counts.parts.find(part => fileCount.test(part.label))?.count;
 }
 
 /** Whether a log line says that CLIProxyAPI took notice of a credential file (v6.8.47 and newer). */

@@ -1,6 +1,6 @@
 import type { Environment } from './environment';
 import type { Mistake } from './mistake';
-import { nearest } from './nearest';
+import { nearest } from '../nearest';
 import { NAMES_ELSEWHERE, prefixOf, SERVER_SUFFIXES, VARIABLE_NAMES } from './variables';
 
 /**

@@ -88,7 +88,10 @@ export interface Account {
 export interface AccountsReport {
   readonly server: string;
   readonly accounts: readonly Account[];
+  /** The latest that the log holds. */
   readonly counts?: ClientCounts;
+  /** The number of files now, where the log has counted another: v6.8.47 and newer seldom count. */
+  readonly filesNow?: number;
 }
 
 /** Short work that any worker can do, with what it answers. Its job is removed as it ends. */

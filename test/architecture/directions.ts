@@ -53,7 +53,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'type src/jobs/jobs',
       'src/messages/',
       'src/errors',
-      'src/config/nearest',
+      'src/nearest',
       'type src/log',
     ],
   ],
@@ -86,11 +86,19 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
   ],
   [
     'src/config/',
-    ['src/log', 'src/redact', 'src/messages/language', 'type src/chat/access', 'type src/server/settings'],
+    [
+      'src/log',
+      'src/nearest',
+      'src/redact',
+      'src/messages/language',
+      'type src/chat/access',
+      'type src/server/settings',
+    ],
   ],
   ['src/log.ts', ['src/redact']],
   ['src/redact.ts', []],
   ['src/health.ts', []],
+  ['src/nearest.ts', []],
   ['src/errors.ts', []],
 ];
 
@@ -107,6 +115,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'discord.js': ['src/chat/discord/'],
   telegraf: ['src/chat/telegram/'],
   dotenv: ['src/config/'],
+  'damerau-levenshtein': ['src/nearest.ts'],
   pino: ['src/log.ts', 'type src/', 'type commands/'],
   zod: ['src/', 'commands/'],
 };

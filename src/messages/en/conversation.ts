@@ -41,12 +41,14 @@ export const conversation = (command: WriteCommand) => ({
       !allowed && rich`You have no rights here yet: ${command('whoami')} says how to get them.`,
     ),
 
-  whoami: (id: string, groups: readonly string[], rights: readonly string[]): Rich =>
+  whoami: (id: string, groups: readonly string[], rights: readonly string[], mayLogIn: boolean): Rich =>
     lines(
       rich`You are ${code(id)}${groups.length === 0 ? '' : `, here also ${groups.join(', ')}`}.`,
       rights.length === 0 ? rich`You have no rights yet.` : rich`Your rights: ${rights.join(', ')}.`,
-      rich`To allow you logins, an administrator adds this to the bot's .env and restarts it:`,
-      [block(`OPERATORS=${id}`)],
+      !mayLogIn &&
+        lines(rich`To allow you logins, an administrator adds this to the bot's .env and restarts it:`, [
+          block(`OPERATORS=${id}`),
+        ]),
     ),
 
   login: {
@@ -123,6 +125,7 @@ export const conversation = (command: WriteCommand) => ({
     disabled: ', disabled',
     unreadable: (file: string): Rich => rich`• ${code(file)}: cannot be read as a credential`,
     counts: (counts: ClientCounts): Rich => rich`clients ${countsText(counts)}, as of ${moment(counts.atMs)}`,
+    filesNow: (files: number): Rich => rich`The log has not counted since; credential files now: ${files}.`,
     noCounts: (): Rich => rich`CLIProxyAPI's log has no client counts.`,
     failed: (server: string, why: Rich): Rich => rich`${bold(server)}: ${why}`,
   },

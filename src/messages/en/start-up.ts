@@ -26,7 +26,8 @@ export const startUp: StartUp = {
       `${m.variable}: that is no bot token. Copy it from the Discord developer portal, page Bot, Reset Token.`,
     'not-a-telegram-token': m =>
       `${m.variable}: that is no bot token. @BotFather gives one that looks like 123456789:AA….`,
-    'not-a-discord-id': m => `${m.variable}, entry ${m.position}: write the id of a Discord server (digits only).`,
+    'not-a-discord-id': m =>
+      `${m.variable}, entry ${m.position}: write the id of a Discord server (digits only).`,
     'not-a-server-name': m =>
       `${m.variable}, entry ${m.position}: write a name as in ~/.ssh/config, of letters, digits, dot, dash and underscore.`,
     'not-a-container-name': m => `${m.variable}: write the container's name as docker ps shows it.`,
@@ -42,7 +43,8 @@ export const startUp: StartUp = {
     'secret-file-empty': m => `${m.variable}: the file it names is empty.`,
     'role-needs-redis': m =>
       `${m.variable} is ${m.role}, which needs a queue that processes share: set REDIS_URL, or leave ${m.variable} out.`,
-    'servers-missing': m => `${m.variable}: name at least one server as in ~/.ssh/config, for example ${m.variable}=ali.`,
+    'servers-missing': m =>
+      `${m.variable}: name at least one server as in ~/.ssh/config, for example ${m.variable}=ali.`,
     'unknown-variable': m => `${m.variable} is not a setting. Did you mean ${m.didYouMean}?`,
     'variable-of-unknown-server': m =>
       m.didYouMean === undefined
@@ -59,7 +61,8 @@ export const startUp: StartUp = {
     'For your own server: cp .env.example .env, fill it in, and start again.',
   ],
   ready: (platforms, servers) => `Ready: ${platforms.join(', ')}; servers: ${servers.join(', ')}.`,
-  terminal: 'No DISCORD_TOKEN and no TELEGRAM_TOKEN: this terminal is the chat. /help lists the commands, /quit ends.',
+  terminal:
+    'No DISCORD_TOKEN and no TELEGRAM_TOKEN: this terminal is the chat. /help lists the commands, /quit ends.',
   nobody:
     'Nobody is named in VIEWERS, OPERATORS or ADMINS, so nobody may do anything yet. /whoami tells people the line to add.',
   embedded: directory => `No REDIS_URL: the queue is kept in ${directory}.`,

@@ -28,12 +28,14 @@ export const conversation = (command: WriteCommand): Conversation => ({
       !allowed && rich`你在这里还没有权限：${command('whoami')} 会告诉你怎样获得。`,
     ),
 
-  whoami: (id, groups, rights) =>
+  whoami: (id, groups, rights, mayLogIn) =>
     lines(
       rich`你是 ${code(id)}${groups.length === 0 ? '' : `，在这里也算作 ${groups.join('、')}`}。`,
       rights.length === 0 ? rich`你还没有权限。` : rich`你的权限：${rights.join('、')}。`,
-      rich`要允许你登录账号，请管理员在机器人的 .env 里加上这一行并重启：`,
-      [block(`OPERATORS=${id}`)],
+      !mayLogIn &&
+        lines(rich`要允许你登录账号，请管理员在机器人的 .env 里加上这一行并重启：`, [
+          block(`OPERATORS=${id}`),
+        ]),
     ),
 
   login: {
@@ -100,6 +102,7 @@ export const conversation = (command: WriteCommand): Conversation => ({
     disabled: '，已停用',
     unreadable: file => rich`• ${code(file)}：不是可以读取的凭证`,
     counts: counts => rich`clients ${countsText(counts)}，截至 ${moment(counts.atMs)}`,
+    filesNow: files => rich`日志之后没有再统计；现在的凭证文件：${files} 个。`,
     noCounts: () => rich`CLIProxyAPI 的日志里没有 clients 数量。`,
     failed: (server, why) => rich`${bold(server)}：${why}`,
   },

@@ -25,7 +25,8 @@ export const startUp: StartUp = {
     'secret-file-empty': m => `${m.variable}：它指向的文件是空的。`,
     'role-needs-redis': m =>
       `${m.variable} 是 ${m.role}，需要多个进程共用的队列：请设置 REDIS_URL，或去掉 ${m.variable}。`,
-    'servers-missing': m => `${m.variable}：请至少写一个 ~/.ssh/config 里的服务器名，例如 ${m.variable}=ali。`,
+    'servers-missing': m =>
+      `${m.variable}：请至少写一个 ~/.ssh/config 里的服务器名，例如 ${m.variable}=ali。`,
     'unknown-variable': m => `没有 ${m.variable} 这个设置。是想写 ${m.didYouMean} 吗？`,
     'variable-of-unknown-server': m =>
       m.didYouMean === undefined

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { nearest } from '../../src/config/nearest';
+import { nearest } from '../src/nearest';
 
 describe('the nearest name', () => {
   it.each([
