@@ -12,6 +12,10 @@ export interface StandIn {
   readonly id: string;
   /** The machine's directory that is the container's auth directory. */
   readonly authDirectory: string;
+  /** The machine's directory that is `logs` in the container's working directory. */
+  readonly logDirectory: string;
+  /** The machine's file that is the container's config.yaml. To be written in place: it is mounted as it is. */
+  readonly configFile: string;
   /** The container's own address as it is now; it may change when it starts again. */
   address(): Promise<string>;
   /** The port of the machine's 127.0.0.1 that leads to a port of the container, if it is published. */
@@ -20,7 +24,7 @@ export interface StandIn {
   setBehaviour(behaviour: Partial<Behaviour>): Promise<void>;
   /** Names of the credential files, sorted. */
   authFiles(): Promise<readonly string[]>;
-  /** Command lines of what runs in it. */
+  /** Command lines of what runs in it; none when it is down. */
   processes(): Promise<readonly string[]>;
   /** What the server wrote since the container was made. */
   log(): Promise<string>;
@@ -44,7 +48,8 @@ export interface StandInOptions {
   readonly program?: string;
 }
 
-const usualConfig = `port: 8317
+/** The text of config.yaml unless another is given. */
+export const usualConfig = `port: 8317
 auth-dir: "~/.cli-proxy-api"
 debug: false
 logging-to-file: false
@@ -92,6 +97,8 @@ export async function startStandIn(engine: RealEngine, options: StandInOptions):
     name: options.name,
     id: container.id,
     authDirectory: auths,
+    logDirectory: logs,
+    configFile: config,
     address: async () => {
       const { NetworkSettings } = await container.inspect();
       const address = Object.values(NetworkSettings.Networks)[0]?.IPAddress;
@@ -104,10 +111,14 @@ export async function startStandIn(engine: RealEngine, options: StandInOptions):
     },
     setBehaviour: behaviour => writeFile(standin, JSON.stringify(behaviour)),
     authFiles: async () => (await readdir(auths)).sort(),
-    processes: () => commandLines(container),
+    processes: async () => {
+      const { State } = await container.inspect();
+      return State.Running ? commandLines(container) : [];
+    },
     log: () => logOf(container),
     stop: async () => {
-      await container.stop({ t: 3 });
+      const { State } = await container.inspect();
+      if (State.Running) await container.stop({ t: 3 });
     },
     start: () => startServing(container),
     async remove() {
