@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Chat } from './chats/chat';
+import { hear } from './hearing';
+import type { Parts } from './parts';
+
+/** The whole program, in a process of its own, as `npm start` runs it. */
+export interface RunningProgram {
+  /** From the start of its process to the line that says that it is ready. */
+  readonly readyMs: number;
+  /** Resident memory now, in MB. */
+  memoryMb(): number;
+  stop(): Promise<void>;
+}
+
+export interface ProgramOptions {
+  readonly chats: readonly Chat[];
+  readonly queue: 'redis' | 'embedded';
+}
+
+const mainFile = join(__dirname, '..', 'src', 'main.js');
+
+/** Starts it with nothing configured but the parts, in a new directory, and comes back when it is ready. */
+export async function startProgram(parts: Parts, { chats, queue }: ProgramOptions): Promise<RunningProgram> {
+  const { engine, sshd } = await parts.server();
+  const directory = await mkdtemp(join(parts.directory(), 'program-'));
+  const home = join(directory, 'home');
+  await mkdir(home);
+  const environment: NodeJS.ProcessEnv = {
+    PATH: process.env['PATH'],
+    HOME: home,
+    LANGUAGE: 'en',
+    SERVERS: 'ali',
+    SSH_CONFIG: sshd.configFile,
+    ALI_DOCKER_SOCKET: engine.socket,
+    DATA_DIR: join(directory, 'data'),
+    OPERATORS: chats.flatMap(chat => chat.operators).join(','),
+    ...(queue === 'redis' ? { REDIS_URL: (await parts.redis()).url } : {}),
+    ...Object.fromEntries(chats.flatMap(chat => Object.entries(chat.environment))),
+  };
+
+  const startedAtMs = performance.now();
+  const child = spawn(process.execPath, [mainFile], {
+    cwd: directory,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // It must not outlive a bench that is interrupted.
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  const exited = new Promise<void>(resolve => child.once('exit', () => resolve()));
+  const { atMs } = await hear(child.stdout).says(/"Ready: /);
+
+  return {
+    readyMs: atMs - startedAtMs,
+    memoryMb: () => {
+      const status = readFileSync(`/proc/${child.pid ?? 'none'}/status`, 'utf8');
+      return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+      process.off('exit', kill);
+    },
+  };
+}
