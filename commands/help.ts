@@ -1,6 +1,6 @@
 import { mayDo } from '../src/chat/access';
 import { defineCommand } from '../src/chat/command';
-import { writeCommand } from '../src/messages/catalogue';
+import { writeCommand } from '../src/messages/write-command';
 
 export const command = defineCommand({
   name: 'help',

@@ -57,8 +57,8 @@ async function run(config: Config, stops: Stop[]): Promise<void> {
   const words = startUpWords(config.language);
   const log = createLog(config.logLevel, standardSink(config.terminal ? 'stderr' : 'stdout'));
   const stop = stopOnce(stops, log);
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
 
   try {
     const jobs = await openJobs(config, log);

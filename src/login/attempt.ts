@@ -7,8 +7,9 @@ import type { Container, Execution } from '../server/server';
 import { seeLoaded, type Before } from './load';
 import { linesOfLogFile } from './log-file';
 import { endLogin } from './program';
-import type { LoginWork } from './run';
+
 import { newSession, step, type Effect, type Session, type SessionEvent } from './session';
+import type { LoginWork } from './work';
 
 /** How long the last words of a program that was ended are waited for. */
 const lastWordsMs = 3_000;

@@ -69,7 +69,9 @@ export async function endLogin(
     if (await isGone(container, provider)) return { found: true, gone: true };
   }
   const killed = await container.exec(['sh', '-c', killByFlag, 'sh', provider.flag]);
-  for await (const said of killed.output) void said;
+  const output = killed.output[Symbol.asyncIterator]();
+  // It has ended when its output has.
+  while ((await output.next()).done !== true);
   return { found: true, gone: await isGone(container, provider) };
 }
 

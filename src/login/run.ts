@@ -1,41 +1,9 @@
-import type { Provider } from '../cliproxy/provider';
 import { problemOf, UserError, type Problem } from '../errors';
-import type { LoginState } from '../jobs/contracts';
 import type { Container, Server } from '../server/server';
 import { Attempt } from './attempt';
-import { lookBefore, type Place } from './load';
+import { lookBefore } from './load';
 import { endLogin } from './program';
-import type { SessionEvent } from './session';
-
-/** How long each part of a login may take. */
-export interface LoginLimits {
-  /** From the start of the program to its link; it asks the internet for its own address first. */
-  readonly linkMs: number;
-  /** Beyond the program's own waiting time. */
-  readonly graceMs: number;
-  /** The code's exchange, which the program itself does not limit. */
-  readonly exchangeMs: number;
-  /** How long a lost connection is sought again, to end the program that it left behind. */
-  readonly cleanUpMs: number;
-}
-
-export const loginLimits: LoginLimits = {
-  linkMs: 45_000,
-  graceMs: 15_000,
-  exchangeMs: 90_000,
-  cleanUpMs: 6 * 60_000,
-};
-
-export interface LoginWork {
-  readonly server: Server;
-  readonly place: Place;
-  readonly provider: Provider;
-  readonly limits: LoginLimits;
-  /** Makes a state known. */
-  readonly publish: (state: LoginState) => Promise<void>;
-  /** Passes on `delivered` and `stop` from whoever asks for them; returns how to stop listening. */
-  readonly listen: (hear: (event: SessionEvent) => void) => () => void;
-}
+import type { LoginWork } from './work';
 
 /**
  * Drives one login on one server from the first connection to the saved account and leaves no process

@@ -9,9 +9,10 @@ import type { Server } from '../server/server';
 import type { Servers } from '../server/servers';
 import type { ServerSettings } from '../server/settings';
 import { announce, isOver } from './announce';
-import { loginLimits, runLogin, type LoginLimits } from './run';
+import { runLogin } from './run';
 import type { SessionEvent } from './session';
 import { cancelLogin, passCallback } from './tasks';
+import { loginLimits, type LoginLimits } from './work';
 
 /** The time left is rendered anew this often where a platform cannot count down by itself. */
 const countdownMs = 60_000;

@@ -5,13 +5,10 @@ import { conversation as en, type Conversation } from './en/conversation';
 import { problems as enProblems, type ProblemSentences } from './en/problems';
 import { startUp as enStartUp, type StartUp } from './en/start-up';
 import type { Language } from './language';
-import { code } from './rich';
+import { writeCommand, type WriteCommand } from './write-command';
 import { conversation as zhCN } from './zh-cn/conversation';
 import { problems as zhCNProblems } from './zh-cn/problems';
 import { startUp as zhCNStartUp } from './zh-cn/start-up';
-
-/** How a command is written on the reader's platform: `/claude-login ali`, `/claude_login ali`. */
-export type WriteCommand = (name: string, words?: string) => Part;
 
 /** Every sentence of one language, as one platform writes commands. */
 export type Catalogue = Conversation & { readonly problem: ProblemSentences };
@@ -20,16 +17,6 @@ const languages = {
   en: command => ({ ...en(command), problem: enProblems(command) }),
   'zh-CN': command => ({ ...zhCN(command), problem: zhCNProblems(command) }),
 } satisfies Record<Language, (command: WriteCommand) => Catalogue>;
-
-/** Telegram makes plain `/words` tappable and knows no dashes in them. */
-export function writeCommand(platform: PlatformName): WriteCommand {
-  return (name, words) => {
-    const text = [`/${platform === 'telegram' ? name.replaceAll('-', '_') : name}`, words ?? []]
-      .flat()
-      .join(' ');
-    return platform === 'telegram' ? text : code(text);
-  };
-}
 
 export function wordsFor(language: Language, platform: PlatformName): Catalogue {
   return languages[language](writeCommand(platform));

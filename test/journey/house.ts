@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { startBot } from '../../src/bot';
 import type { Config } from '../../src/config';
 import type { Jobs, Stop } from '../../src/jobs/jobs';
-import { loginLimits, type LoginLimits } from '../../src/login/run';
+import { loginLimits, type LoginLimits } from '../../src/login/work';
 import { startWorker } from '../../src/login/worker';
 import { createServers } from '../../src/server/servers';
 import { MemoryChat, privateChatOf, type Shown, type Somebody } from './memory-chat';

@@ -20,7 +20,8 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
   const { container } = server;
   const configuration = container.read('/CLIProxyAPI/config.yaml');
   // Where it lies and listens is not behaviour to be put back.
-  const { providerUrl: _provider, ports: _ports, root: _root, ...usual } = usualBehaviour;
+  const placed = new Set(['providerUrl', 'ports', 'root']);
+  const usual = Object.fromEntries(Object.entries(usualBehaviour).filter(([key]) => !placed.has(key)));
 
   const contents = async (): Promise<string> => {
     const db = await PGlite.create(join(directory, 'queue', 'pgdata'));
@@ -68,7 +69,10 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
       container.write('/CLIProxyAPI/config.yaml', configuration);
       await container.start();
     },
-    behave: change => Promise.resolve(container.behave(change)),
+    behave: change => {
+      container.behave(change);
+      return Promise.resolve();
+    },
     visit: visitConsentPage,
     authFiles: () => Promise.resolve(container.authFiles()),
     processes: () => Promise.resolve(container.processes()),
@@ -82,7 +86,10 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
       await container.restart();
     },
     leaveOrphan,
-    dropConnections: () => Promise.resolve(server.faults.dropConnections()),
+    dropConnections: () => {
+      server.faults.dropConnections();
+      return Promise.resolve();
+    },
     restartContainer: () => container.restart(),
     stopContainer: () => container.stop(),
     contents,

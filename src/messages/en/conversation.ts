@@ -1,7 +1,7 @@
 import type { Part } from '../../chat/platform';
 import { countsText } from '../counts';
 import type { ClientCounts } from '../../jobs/contracts';
-import type { WriteCommand } from '../catalogue';
+import type { WriteCommand } from '../write-command';
 import { block, bold, code, lines, list, moment, rich } from '../rich';
 
 type Rich = readonly Part[];

@@ -1,6 +1,6 @@
 import type { Part } from '../../chat/platform';
 import type { Problem } from '../../errors';
-import type { WriteCommand } from '../catalogue';
+import type { WriteCommand } from '../write-command';
 import { block, bold, code, lines, list, rich } from '../rich';
 
 /** One sentence for each problem: what happened and what to do next. */

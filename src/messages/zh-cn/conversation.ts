@@ -1,4 +1,4 @@
-import type { WriteCommand } from '../catalogue';
+import type { WriteCommand } from '../write-command';
 import { countsText } from '../counts';
 import type { Conversation } from '../en/conversation';
 import { block, bold, code, lines, list, moment, rich } from '../rich';

@@ -1,4 +1,4 @@
-import type { WriteCommand } from '../catalogue';
+import type { WriteCommand } from '../write-command';
 import type { ProblemSentences } from '../en/problems';
 import { block, bold, code, lines, list, rich } from '../rich';
 
