@@ -32,7 +32,7 @@ export function openDriver(): Promise<PlatformDriver> {
   }
 
   function numberOf(message: Seen, label: string): string {
-    const number = new RegExp(String.raw`\[(\d+)\] ${label}`).exec(prints.join(''))?.[1];
+    const number = new RegExp(String.raw`\[(\d+)\] ${label}`).exec(prints[Number(message.ref.id)] ?? '')?.[1];
     if (number === undefined) throw new Error(`no button ${label} in ${message.text}`);
     return number;
   }
