@@ -155,23 +155,28 @@ describe('answers on Discord', () => {
 });
 
 describe('messages on Discord', () => {
+  let driver: DiscordDriver;
+
+  beforeEach(async () => {
+    driver = await openDiscordDriver();
+  });
+
+  afterEach(() => driver.close());
+
   it('are not doubled when Discord’s reply to them is lost', async () => {
-    const driver = await openDiscordDriver();
     driver.discord.failNext('lost-answer');
 
     const ref = await driver.platform.send(driver.privateAddress, { text: ['Hello'] });
 
     expect(driver.ann.sees(driver.ann.privateChat).map(message => message.id)).toEqual([ref.id]);
-    await driver.close();
   });
 
   it('to a channel the bot cannot see find it closed', async () => {
-    const driver = await openDiscordDriver();
+    const address = `discord:channel:${driver.discord.freshId()}` as const;
 
-    const send = driver.platform.send(`discord:channel:${driver.discord.freshId()}`, { text: ['Hello'] });
+    const send = driver.platform.send(address, { text: ['Hello'] });
 
     await expect(send).rejects.toBeInstanceOf(ChatClosed);
-    await driver.close();
   });
 });
 

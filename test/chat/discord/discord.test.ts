@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { modalOf } from '../../../sandbox/chat/discord/components';
-import { createDiscord } from '../../../src/chat/discord/discord';
-import type { Incoming, Message } from '../../../src/chat/platform';
+import { createDiscord, type DiscordOptions } from '../../../src/chat/discord/discord';
+import type { Incoming, Message, Platform } from '../../../src/chat/platform';
 import { eventually } from '../eventually';
 import { type DiscordDriver, openDiscordDriver, quiet, words } from './discord.driver';
 import { commands } from './scene';
@@ -15,6 +15,7 @@ const status: Message = {
 describe('Discord', () => {
   let driver: DiscordDriver;
   let heard: Incoming[];
+  let others: Platform[];
   const listener = {
     receive: (incoming: Incoming) => {
       heard.push(incoming);
@@ -26,33 +27,39 @@ describe('Discord', () => {
 
   beforeEach(async () => {
     heard = [];
+    others = [];
     driver = await openDiscordDriver();
   });
 
   afterEach(async () => {
-    await driver.platform.stop();
+    for (const platform of [driver.platform, ...others]) await platform.stop();
     const complaints = driver.complaints();
     await driver.close();
     expect(complaints).toEqual([]);
   });
 
+  /** One more bot, stopped with the test. */
+  function another(options: DiscordOptions): Platform {
+    const platform = createDiscord(options);
+    others.push(platform);
+    return platform;
+  }
+
   it('says so when the token is refused, without the token', async () => {
-    const platform = createDiscord({ token: 'not.the.token', apiUrl: driver.discord.url, log: quiet, words });
+    const platform = another({ token: 'not.the.token', apiUrl: driver.discord.url, log: quiet, words });
 
     const start = platform.start(commands, listener);
 
     await expect(start).rejects.toThrow(/token/);
     await expect(start).rejects.not.toThrow(/not\.the\.token/);
-    await platform.stop();
   });
 
   it('says so when there is no server', async () => {
-    const platform = createDiscord({ token: 'a.b.c', apiUrl: 'http://127.0.0.1:1/api', log: quiet, words });
+    const platform = another({ token: 'a.b.c', apiUrl: 'http://127.0.0.1:1/api', log: quiet, words });
 
     const start = platform.start(commands, listener);
 
     await expect(start).rejects.toThrow('ECONNREFUSED');
-    await platform.stop();
   });
 
   it('hears what was said while its connection was broken', async () => {
@@ -113,7 +120,7 @@ describe('Discord', () => {
   it('asks in words of its own after a restart, in the person’s language', async () => {
     await driver.platform.send(driver.privateAddress, status);
     const { discord, ann } = driver;
-    const restarted = createDiscord({ token: discord.token, apiUrl: discord.url, log: quiet, words });
+    const restarted = another({ token: discord.token, apiUrl: discord.url, log: quiet, words });
     await restarted.start(commands, listener);
     ann.speaks('zh-CN');
 
@@ -130,7 +137,6 @@ describe('Discord', () => {
       length => length === 1,
     );
     expect(heard[0]?.event).toEqual({ kind: 'paste', action: 'paste:ali.1', text: 'code#state' });
-    await restarted.stop();
   });
 
   it('pays no heed to what bots say, itself among them', async () => {
@@ -150,7 +156,7 @@ describe('Discord', () => {
     const lines: string[] = [];
     const log = pino({ level: 'trace' }, { write: line => void lines.push(line) });
     const { discord, ann } = driver;
-    const platform = createDiscord({ token: discord.token, apiUrl: discord.url, log, words });
+    const platform = another({ token: discord.token, apiUrl: discord.url, log, words });
     await platform.start(commands, {
       receive: async incoming => {
         discord.expireAnswers();
@@ -172,7 +178,6 @@ describe('Discord', () => {
     for (const secret of [discord.token, command.token, 'secret-link', 'secret-code', 'secret-state']) {
       expect(lines.join('')).not.toContain(secret);
     }
-    await platform.stop();
   });
 });
 
