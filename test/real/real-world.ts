@@ -1,6 +1,7 @@
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
+import Redis from 'ioredis';
 import { pino } from 'pino';
 import { visitConsentPage } from '../../sandbox/browser';
 import { startProvider } from '../../sandbox/provider';
@@ -11,7 +12,7 @@ import { startDockerd, type RealEngine } from './parts/dockerd';
 import { startRedis, type RealRedis } from './parts/redis';
 import { startSshd, type RealSshd, type SshdOptions } from './parts/sshd';
 import { until } from './parts/until';
-import { redisContents } from './redis-contents';
+import { contentsOf } from './redis-contents';
 
 /** A world of real parts. What the `World` does to a container it does to the first server's. */
 export interface RealWorld extends World {
@@ -105,7 +106,10 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
       dropConnections: () => sshd.dropConnections(),
       restartContainer: () => restart(first),
       stopContainer: () => first.stop(),
-      contents: () => redisContents(redis.url),
+      contents: () => {
+        const client = new Redis(redis.url);
+        return contentsOf(client).finally(() => client.disconnect());
+      },
       close,
     };
   } catch (error) {

@@ -1,4 +1,4 @@
-import Redis from 'ioredis';
+import type Redis from 'ioredis';
 
 type Read = (redis: Redis, key: string) => Promise<unknown>;
 
@@ -13,20 +13,15 @@ const readers: Readonly<Record<string, Read>> = {
 };
 
 /** Every key of a Redis with its value, as text. Throws for a type that cannot be read. */
-export async function redisContents(url: string): Promise<string> {
-  const redis = new Redis(url);
-  try {
-    const keys = await redis.keys('*');
-    const entries = await Promise.all(
-      keys.map(async key => {
-        const type = await redis.type(key);
-        const read = readers[type];
-        if (read === undefined) throw new Error(`${key} is a ${type}, which nobody looked into`);
-        return [key, await read(redis, key)];
-      }),
-    );
-    return JSON.stringify(entries);
-  } finally {
-    redis.disconnect();
-  }
+export async function contentsOf(redis: Redis): Promise<string> {
+  const keys = await redis.keys('*');
+  const entries = await Promise.all(
+    keys.map(async key => {
+      const type = await redis.type(key);
+      const read = readers[type];
+      if (read === undefined) throw new Error(`${key} is a ${type}, which nobody looked into`);
+      return [key, await read(redis, key)];
+    }),
+  );
+  return JSON.stringify(entries);
 }

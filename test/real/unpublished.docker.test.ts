@@ -1,6 +1,6 @@
 import type { Jobs } from '../../src/jobs/jobs';
-import { openHouse, type House } from '../journey/house';
-import { command } from '../journey/memory-chat';
+import { eventually, openHouse, type House } from '../journey/house';
+import { command, privateChatOf } from '../journey/memory-chat';
 import { ada } from '../journey/world';
 import { askForLogin, finishLogin, loginsIn, nothingLeft } from './journey';
 import { openRealWorld, type RealWorld } from './real-world';
@@ -51,7 +51,9 @@ describe('a login where the callback port is not published', () => {
 
     await house.chat.does(ada, command('cancel'));
 
-    await house.status(ada, /Cancelled by Ada/);
+    await eventually('the end is told', () =>
+      house.chat.everIn(privateChatOf(ada.id)).includes('Cancelled by Ada'),
+    );
     await nothingLeft(world);
   });
 
