@@ -1,5 +1,6 @@
 import { Agent, type ClientRequest, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientChannel } from 'ssh2';
 import { messageOf, UserError } from '../../errors';
 import { ChannelSocket } from '../ssh/channel-socket';
@@ -12,6 +13,7 @@ const USUAL_SOCKET = '/var/run/docker.sock';
 const IDLE_MS = 15_000;
 // OpenSSH allows 10 sessions on a connection (MaxSessions); socket channels do not count, exec channels do.
 const MOST_SESSIONS = 8;
+const RETRY_PAUSES_MS: readonly number[] = [50, 200, 800];
 
 /**
  * HTTP connections to the Docker socket of a server through one SSH link: channels to the socket itself, or to
@@ -101,7 +103,7 @@ export class ChannelAgent extends Agent {
     });
   }
 
-  async #exec(): Promise<ClientChannel> {
+  async #exec(pausesMs = RETRY_PAUSES_MS): Promise<ClientChannel> {
     await this.#sessions.take();
     try {
       const channel = await this.#execNow();
@@ -109,15 +111,18 @@ export class ChannelAgent extends Agent {
       channel.once('close', () => this.#sessions.giveBack());
       return channel;
     } catch (error) {
+      const others = this.#sessions.taken > 1;
+      if (others) this.#sessions.shrink();
+      else this.#sessions.giveBack();
       if (this.#isLost()) throw this.#gone(error);
-      if (this.#sessions.taken > 1) {
-        // The server allows fewer than usual: from now on wait for one of the others to end.
-        this.#sessions.shrink();
-        return await this.#exec();
+      const [pauseMs, ...later] = pausesMs;
+      if (!isRefusedOpening(error) || (!others && pauseMs === undefined)) {
+        const detail = messageOf(error);
+        throw new UserError({ code: 'docker-failed', server: this.#server, detail }, error);
       }
-      this.#sessions.giveBack();
-      const detail = messageOf(error);
-      throw new UserError({ code: 'docker-failed', server: this.#server, detail }, error);
+      // The server allows fewer than usual: wait for one of the others, or for one that is not quite over there.
+      if (!others) await pause(pauseMs);
+      return await this.#exec(others ? pausesMs : later);
     }
   }
 
@@ -140,4 +145,9 @@ export class ChannelAgent extends Agent {
   #gone(cause?: unknown): UserError {
     return new UserError({ code: 'connection-lost', server: this.#server }, cause);
   }
+}
+
+/** Whether the server did not open a channel at all, which may pass; a command it does not run stays so. */
+function isRefusedOpening(error: unknown): boolean {
+  return error instanceof Error && 'reason' in error;
 }

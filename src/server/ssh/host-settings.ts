@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { SshSettings } from '../settings';
 import { readHostOptions, type HostOptions } from './config-file';
+import { jumpsOf, portOf, type Jump } from './jump';
 
 /** One machine on the way, with everything `ssh` would know of it. Paths are absolute. */
 export interface HostSettings {
@@ -28,13 +29,6 @@ export interface IdentityFile {
   readonly path: string;
   /** Named in the config file; the usual names are only tried. */
   readonly configured: boolean;
-}
-
-/** A hop of ProxyJump as written; what is absent comes from the config file. */
-export interface Jump {
-  readonly host: string;
-  readonly user?: string;
-  readonly port?: number;
 }
 
 const USUAL_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
@@ -90,27 +84,6 @@ function agentOf(
   return configured.toLowerCase() === 'none' ? undefined : place(configured);
 }
 
-/** Reads `user@host:port`, `ssh://user@host:port`, `[::1]:22`, several with commas; `none` is no hop. */
-export function jumpsOf(text: string | undefined): readonly Jump[] {
-  if (text === undefined || text.toLowerCase() === 'none') return [];
-  return text
-    .split(',')
-    .map(part => part.trim().replace(/^ssh:\/\//i, ''))
-    .filter(part => part !== '')
-    .map(part => {
-      const at = part.lastIndexOf('@');
-      const user = at > 0 ? part.slice(0, at) : undefined;
-      const rest = part.slice(at + 1).replace(/\/$/, '');
-      const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(rest) ?? [];
-      const port = portOf(digits);
-      return {
-        host: bracketed ?? plain ?? rest,
-        ...(user === undefined ? {} : { user }),
-        ...(port === undefined ? {} : { port }),
-      };
-    });
-}
-
 function knownAs(alias: string | undefined, host: string, port: number): readonly string[] {
   if (alias !== undefined) return [alias.toLowerCase()];
   const name = host.toLowerCase();
@@ -140,11 +113,6 @@ function wantsCommand(options: HostOptions): boolean {
 function timeoutOf(text: string | undefined): number {
   const seconds = Number(text);
   return text !== undefined && Number.isInteger(seconds) && seconds > 0 ? seconds * 1000 : USUAL_TIMEOUT_MS;
-}
-
-function portOf(text: string | undefined): number | undefined {
-  const port = Number(text);
-  return text !== undefined && Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined;
 }
 
 function isYes(text: string | undefined): boolean {

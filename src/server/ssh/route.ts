@@ -1,7 +1,8 @@
 import { UserError } from '../../errors';
 import type { SshSettings } from '../settings';
 import { UnreadableConfig } from './config-file';
-import { resolveHost, type HostSettings, type Jump } from './host-settings';
+import { resolveHost, type HostSettings } from './host-settings';
+import type { Jump } from './jump';
 
 /**
  * The machines on the way to a server, nearest first and the server last. As with ssh, the first hop of

@@ -17,6 +17,16 @@ describe('why docker system dial-stdio ended', () => {
       'docker-absent',
     ],
     [1, 'dial unix /var/run/docker.sock: connect: no such file or directory', 'docker-absent'],
+    [
+      1,
+      'WARNING: Error loading config file: open /root/.docker/config.json: permission denied\nfailed to open the raw stream connection: dial unix /var/run/docker.sock: connect: no such file or directory\n',
+      'docker-absent',
+    ],
+    [
+      1,
+      'failed to open the raw stream connection: dial unix /var/run/docker.sock: connect: permission denied\n',
+      'docker-permission',
+    ],
     [127, 'bash: Zeile 1: docker: Kommando nicht gefunden.', 'docker-absent'],
     [127, '', 'docker-absent'],
   ])('with code %d and "%s" is %s', (exitCode, stderr, code) => {

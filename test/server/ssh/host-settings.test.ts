@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { jumpsOf, resolveHost, type HostSettings } from '../../../src/server/ssh/host-settings';
+import { resolveHost, type HostSettings } from '../../../src/server/ssh/host-settings';
 import { createHome, type Home } from '../home';
 
 describe('what the ssh config file says of a host', () => {
@@ -161,18 +161,5 @@ describe('what the ssh config file says of a host', () => {
     await expect(
       resolveHost({ host: 'ali' }, { ...home.ssh, configFile: home.directory }),
     ).rejects.toMatchObject({ name: 'UnreadableConfig', file: home.directory });
-  });
-
-  it.each([
-    [undefined, []],
-    ['none', []],
-    ['NONE', []],
-    ['bastion', [{ host: 'bastion' }]],
-    ['me@bastion:2222', [{ host: 'bastion', user: 'me', port: 2222 }]],
-    ['ssh://me@bastion:2222/', [{ host: 'bastion', user: 'me', port: 2222 }]],
-    ['[::1]:2222, second', [{ host: '::1', port: 2222 }, { host: 'second' }]],
-    ['me@corp@bastion', [{ host: 'bastion', user: 'me@corp' }]],
-  ])('reads the ProxyJump %s', (text, expected) => {
-    expect(jumpsOf(text)).toEqual(expected);
   });
 });

@@ -1,4 +1,5 @@
 import { startSshServer, type SshServer } from '../../../sandbox/ssh/ssh-server';
+import { jumpsOf } from '../../../src/server/ssh/jump';
 import { createScene, type Scene } from '../scene';
 
 describe('a server behind a jump host', () => {
@@ -79,5 +80,20 @@ describe('a server behind a jump host', () => {
     await expect(scene.connection('tokyo').link()).rejects.toMatchObject({
       problem: { code: 'ssh-failed', server: 'tokyo' },
     });
+  });
+});
+
+describe('a ProxyJump', () => {
+  it.each([
+    [undefined, []],
+    ['none', []],
+    ['NONE', []],
+    ['bastion', [{ host: 'bastion' }]],
+    ['me@bastion:2222', [{ host: 'bastion', user: 'me', port: 2222 }]],
+    ['ssh://me@bastion:2222/', [{ host: 'bastion', user: 'me', port: 2222 }]],
+    ['[::1]:2222, second', [{ host: '::1', port: 2222 }, { host: 'second' }]],
+    ['me@corp@bastion', [{ host: 'bastion', user: 'me@corp' }]],
+  ])('is read: %s', (text, expected) => {
+    expect(jumpsOf(text)).toEqual(expected);
   });
 });
