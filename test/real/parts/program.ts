@@ -10,6 +10,7 @@ const packages = {
   docker: 'docker.io (docker-cli from Debian 13 on)',
   // The engine runs `ps` to answer what runs in a container.
   ps: 'procps',
+  setpriv: 'util-linux',
 } as const;
 
 export type PartProgram = keyof typeof packages;

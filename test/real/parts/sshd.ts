@@ -28,6 +28,10 @@ export interface RealSshd {
   start(): Promise<void>;
   /** Ends every live connection without a word; new ones are welcome. */
   dropConnections(): Promise<void>;
+  /** It and its connections stand still, as when the machine hangs: nothing ends and nothing is answered. */
+  freeze(): void;
+  /** They go on. */
+  thaw(): void;
   /** `AllowStreamLocalForwarding` for connections from now on. */
   setForwarding(allowed: boolean): Promise<void>;
   /** New host keys, so that known_hosts is wrong from now on. */
@@ -42,6 +46,8 @@ export interface SshdOptions {
   /** Names in the client's configuration. */
   readonly aliases?: readonly string[];
   readonly hashKnownHosts?: boolean;
+  /** Whoever logs in is held to the permissions of files, also root. */
+  readonly heldToPermissions?: boolean;
   readonly searchPath?: string;
 }
 
@@ -72,8 +78,12 @@ export async function startSshd(options: SshdOptions = {}): Promise<RealSshd> {
         ...(options.dockerHost === undefined ? {} : { dockerHost: options.dockerHost }),
       }),
     );
-  const launch = () =>
-    startDaemon(directory.path, 'sshd', program, ['-D', '-e', '-f', inside('sshd_config')]);
+  const command = [program, '-D', '-e', '-f', inside('sshd_config')];
+  if (options.heldToPermissions === true && user === 'root') {
+    command.unshift(findProgram('setpriv'), '--bounding-set', '-dac_override,-dac_read_search', '--');
+  }
+  const [first = program, ...argv] = command;
+  const launch = () => startDaemon(directory.path, 'sshd', first, argv);
   const untilListening = async <Result>(action: () => Result | Promise<Result>): Promise<Result> => {
     const before = timesListening(inside('sshd.log'));
     const result = await action();
@@ -90,6 +100,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<RealSshd> {
   const end = async (sessions: readonly number[]) => {
     killAll(sessions);
     await until('the connections are dropped', () => !sessions.some(isAlive));
+  };
+  const signalAll = (signal: 'SIGSTOP' | 'SIGCONT') => {
+    for (const pid of [daemon.pid, ...descendants(daemon.pid)]) process.kill(pid, signal);
   };
   const stop = async () => {
     if (!daemon.isRunning()) return;
@@ -127,6 +140,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<RealSshd> {
       if (!daemon.isRunning()) daemon = await untilListening(launch);
     },
     dropConnections: () => end(descendants(daemon.pid)),
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
     async setForwarding(allowed) {
       forwarding = allowed;
       await reload();
