@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Logger } from 'pino';
+import type { Log } from './log';
 import type { AccessRule } from './chat/access';
 import { createDelivery } from './chat/deliver';
 import { createDispatch, describeCommands } from './chat/dispatch';
@@ -22,7 +22,7 @@ export async function startBot(
   config: Config,
   platforms: readonly Platform[],
   jobs: Jobs,
-  log: Logger,
+  log: Log,
 ): Promise<Bot> {
   const commands = await loadCommands(resolve(__dirname, '..', 'commands'));
   const stops: Stop[] = [];

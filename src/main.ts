@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Log } from './log';
 import { startBot } from './bot';
 import { openPlatforms } from './chat/platforms';
 import { scriptIsDone } from './chat/script';
@@ -91,7 +91,7 @@ async function run(config: Config, stops: Stop[]): Promise<void> {
   }
 }
 
-async function openJobs(config: Config, log: Logger): Promise<Jobs> {
+async function openJobs(config: Config, log: Log): Promise<Jobs> {
   if (config.redisUrl !== undefined) {
     const { openRedisJobs } = await import('./jobs/redis.js');
     return openRedisJobs({ url: config.redisUrl, log });
@@ -100,7 +100,7 @@ async function openJobs(config: Config, log: Logger): Promise<Jobs> {
   return openEmbeddedJobs({ directory: config.dataDir, log });
 }
 
-async function startWorkerRole(config: Config, jobs: Jobs, log: Logger): Promise<Stop> {
+async function startWorkerRole(config: Config, jobs: Jobs, log: Log): Promise<Stop> {
   const [{ createServers }, { startWorker }] = await Promise.all([
     import('./server/servers.js'),
     import('./login/worker.js'),
@@ -113,7 +113,7 @@ async function startWorkerRole(config: Config, jobs: Jobs, log: Logger): Promise
   };
 }
 
-function stopOnce(stops: Stop[], log: Logger): () => Promise<void> {
+function stopOnce(stops: Stop[], log: Log): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () => (stopping ??= stopAll());
 

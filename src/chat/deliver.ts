@@ -1,6 +1,6 @@
 import type { Telling } from '../jobs/contracts';
 import type { Jobs } from '../jobs/jobs';
-import type { Logger } from 'pino';
+import type { Log } from '../log';
 import { wordsFor } from '../messages/catalogue';
 import { ChatClosed, MessageGone, type Platform } from './platform';
 import { placeOf, resultMessage, statusMessage } from './status';
@@ -9,7 +9,7 @@ import { placeOf, resultMessage, statusMessage } from './status';
 export function createDelivery(
   platform: Platform,
   jobs: Jobs,
-  log: Logger,
+  log: Log,
 ): (telling: Telling) => Promise<void> {
   return async telling => {
     try {

@@ -9,7 +9,7 @@ import {
 } from './platform';
 import { problemOf, UserError, type Problem } from '../errors';
 import type { Jobs } from '../jobs/jobs';
-import type { Logger } from 'pino';
+import type { Log } from '../log';
 import { explain, wordsFor } from '../messages/catalogue';
 import { nearest } from '../nearest';
 import { visibleServers, type AccessRule, type Right } from './access';
@@ -21,7 +21,7 @@ export interface Dispatching {
   readonly jobs: Jobs;
   readonly access: readonly AccessRule[];
   readonly servers: readonly string[];
-  readonly log: Logger;
+  readonly log: Log;
 }
 
 /** Turns what people do into commands, and what goes wrong into words. */

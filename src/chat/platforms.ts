@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Log } from '../log';
 import type { Config } from '../config';
 import { wordsFor } from '../messages/catalogue';
 import type { Platform } from './platform';
@@ -12,7 +12,7 @@ export interface Platforms {
 /** The platforms that are configured. A library is loaded only where its platform is used. */
 export async function openPlatforms(
   config: Config,
-  log: Logger,
+  log: Log,
   onQuit: () => Promise<void>,
 ): Promise<Platforms> {
   const { discord, telegram, language } = config;

@@ -4,7 +4,7 @@ import { platformOf } from '../chat/platform';
 import { messageOf, UserError, type Problem } from '../errors';
 import type { Login, LoginId, Signal } from '../jobs/contracts';
 import type { Jobs, Stop } from '../jobs/jobs';
-import type { Logger } from 'pino';
+import type { Log } from '../log';
 import type { Server } from '../server/server';
 import type { Servers } from '../server/servers';
 import type { ServerSettings } from '../server/settings';
@@ -22,12 +22,7 @@ const countdownMs = 60_000;
  *
  * @returns how to stop: logins that still run are ended and their requesters told, within a few seconds.
  */
-export function startWorker(
-  jobs: Jobs,
-  servers: Servers,
-  log: Logger,
-  limits: LoginLimits = loginLimits,
-): Stop {
+export function startWorker(jobs: Jobs, servers: Servers, log: Log, limits: LoginLimits = loginLimits): Stop {
   const running = new Map<LoginId, (event: SessionEvent) => void>();
   // A cancel can come in the moment between a login's start and its listening.
   const cancelled = new Map<LoginId, SessionEvent>();

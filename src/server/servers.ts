@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Log } from '../log';
 import { findContainer } from './docker/docker';
 import { createEngine } from './docker/engine';
 import { relayGet } from './relay';
@@ -27,7 +27,7 @@ export interface ConnectionState {
 export function createServers(
   servers: readonly ServerSettings[],
   ssh: SshSettings,
-  log: Logger,
+  log: Log,
   clock?: Clock,
 ): Servers {
   const all = new Map(

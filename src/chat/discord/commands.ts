@@ -6,7 +6,7 @@ import {
   InteractionContextType,
   Routes,
 } from 'discord.js';
-import type { Logger } from 'pino';
+import type { Log } from '../../log';
 import { z } from 'zod';
 import { messageOf } from '../../errors';
 import type { CommandDescription } from '../platform';
@@ -63,7 +63,7 @@ export async function publishCommands(
   application: string,
   guilds: { readonly named: readonly string[]; readonly joined: readonly string[] },
   commands: readonly CommandDescription[],
-  log: Logger,
+  log: Log,
 ): Promise<void> {
   const everywhere =
     guilds.named.length === 0

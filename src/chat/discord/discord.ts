@@ -1,5 +1,5 @@
 import { Client, Events, GatewayIntentBits, Options, Partials, REST } from 'discord.js';
-import type { Logger } from 'pino';
+import type { Log } from '../../log';
 import { messageOf } from '../../errors';
 import type { Language } from '../../messages/language';
 import type { CommandDescription, Listener, PasteQuestion, Platform } from '../platform';
@@ -16,7 +16,7 @@ export interface DiscordOptions {
   readonly apiUrl?: string;
   /** Guilds that get menus of their own, which take effect at once. */
   readonly guilds?: readonly string[];
-  readonly log: Logger;
+  readonly log: Log;
   /** What a paste button asks when its own question was forgotten in a restart. */
   readonly words: Readonly<Record<Language, PasteQuestion>>;
 }
@@ -69,7 +69,7 @@ export function createDiscord(options: DiscordOptions): Platform {
 type ApiSettings = ConstructorParameters<typeof REST>[0];
 
 /** Rate limits are obeyed and broken answers tried again inside. */
-function restOf(token: string, settings: ApiSettings, log: Logger): REST {
+function restOf(token: string, settings: ApiSettings, log: Log): REST {
   const rest = new REST(settings).setToken(token);
   rest.on('rateLimited', ({ method, timeToReset, global }) =>
     log.warn({ method, waitMs: timeToReset, global }, 'Discord asks to slow down'),
@@ -94,7 +94,7 @@ function clientOf(settings: ApiSettings): Client {
 }
 
 /** Trouble with the connection is the library's to mend; it must be seen, and never end the process. */
-function watch(client: Client, log: Logger): void {
+function watch(client: Client, log: Log): void {
   client.on(Events.Error, error => log.error({ reason: messageOf(error) }, 'Discord client error'));
   client.on(Events.Warn, warning => log.warn({ warning }, 'Discord client warning'));
   client.on(Events.ShardError, error => log.warn({ reason: messageOf(error) }, 'Discord connection error'));

@@ -6,7 +6,7 @@ import type {
   REST,
 } from 'discord.js';
 import { Events, InteractionResponseType, MessageType, Routes } from 'discord.js';
-import type { Logger } from 'pino';
+import type { Log } from '../../log';
 import { messageOf } from '../../errors';
 import type { Incoming, Listener } from '../platform';
 import type { Answering, Question } from './answer';
@@ -26,7 +26,7 @@ export interface Ears {
   readonly rest: REST;
   readonly people: People;
   readonly questions: PasteQuestions;
-  readonly log: Logger;
+  readonly log: Log;
 }
 
 /** Hands over what people do from now on, never waiting for the listener; call what it returns to stop. */

@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Log } from '../../log';
 import { problemOf, UserError } from '../../errors';
 import type { SshSettings } from '../settings';
 import { backOffMs } from './back-off';
@@ -23,7 +23,7 @@ const STABLE_MS = 10_000;
 export class Connection {
   readonly #server: string;
   readonly #ssh: SshSettings;
-  readonly #log: Logger;
+  readonly #log: Log;
   readonly #clock: Clock;
   readonly #closing = new AbortController();
   #current: Promise<Link> | undefined;
@@ -35,7 +35,7 @@ export class Connection {
   constructor(
     server: string,
     ssh: SshSettings,
-    log: Logger,
+    log: Log,
     clock: Clock = { now: Date.now, random: Math.random },
   ) {
     this.#server = server;
