@@ -2,7 +2,9 @@ import { visitConsentPage } from '../../sandbox/browser';
 import { until } from '../../test/real/parts/until';
 import type { Person } from '../chats/chat';
 import type { RealServer } from '../parts';
-import { email, flags, linkPattern, type LoginTimes } from './times';
+import { email, flags, linkPattern, resultPattern, type LoginTimes } from './times';
+
+const patienceMs = 30_000;
 
 /** One person's login in their private chat, from the command to the result. */
 export async function loginInChat({ standIn }: RealServer, person: Person): Promise<LoginTimes> {
@@ -14,7 +16,7 @@ export async function loginInChat({ standIn }: RealServer, person: Person): Prom
 
   const pastedAtMs = performance.now();
   person.writes(address);
-  const result = await hears(person, new RegExp(email));
+  const result = await hears(person, resultPattern);
 
   await until('the program has ended', async () => {
     const running = await standIn.processes();
@@ -24,12 +26,19 @@ export async function loginInChat({ standIn }: RealServer, person: Person): Prom
 }
 
 /** When the first message that holds it left for the chat server. */
-function hears(person: Person, pattern: RegExp): Promise<{ readonly text: string; readonly atMs: number }> {
-  return until(`the person reads ${String(pattern)}`, () => {
+async function hears(
+  person: Person,
+  pattern: RegExp,
+): Promise<{ readonly text: string; readonly atMs: number }> {
+  const look = () => {
     for (const { atMs, body } of person.heard()) {
       const [text] = pattern.exec(body) ?? [];
       if (text !== undefined) return { text, atMs };
     }
     return undefined;
+  };
+  return until(`the person reads ${String(pattern)}`, look, patienceMs).catch((error: unknown) => {
+    const last = person.heard().at(-1)?.body ?? 'nothing';
+    throw new Error(`the login did not go on; the last message was: ${last}`, { cause: error });
   });
 }

@@ -10,4 +10,6 @@ export const flags = ['-claude-login', '-no-browser'] as const;
 export const program = '/CLIProxyAPI/CLIProxyAPI';
 /** A link of the provider's, up to whatever ends it in text or in JSON. */
 export const linkPattern = /http[^\s"]+\/oauth\/authorize\?[^\s"]+/;
+/** The message that says how a login ended well. */
+export const resultPattern = /clients \d+ → \d+/;
 export const email = 'ada@example.com';
