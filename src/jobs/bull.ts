@@ -118,8 +118,8 @@ export class Bull {
   /** Errors are told by their message alone: ioredis hangs the command, and with it job data, on them. */
   private report(queue: string): (error: unknown) => void {
     return error => {
-      const outage = error instanceof Error && this.store.isOutage(error);
-      this.log[outage ? 'debug' : 'warn']({ queue, reason: messageOf(error) }, 'queue trouble');
+      const level = this.store.isOutage(error) ? 'debug' : 'warn';
+      this.log[level]({ queue, reason: messageOf(error) }, 'queue trouble');
     };
   }
 }

@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 
 import { isAlive, startOf } from './process-life';
+import { codeOf } from './system-error';
 
 /** How often a holder shows that it lives. */
 const BEAT_MS = 5_000;
@@ -109,8 +110,4 @@ async function removeStale(file: string, found: Found): Promise<void> {
   const moved = await readFile(aside, 'utf8');
   if (moved !== found.text) await link(aside, file).catch(() => undefined);
   await unlink(aside);
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
+import { codeOf } from './system-error';
+
 /** States of `/proc/<pid>/stat` that mean the process has ended: zombie and dead. */
 const ENDED = ['Z', 'X', 'x'];
 
@@ -30,6 +32,6 @@ function exists(pid: number): boolean {
     return true;
   } catch (error) {
     // Not ours to signal, and therefore there.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }

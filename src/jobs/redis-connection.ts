@@ -48,18 +48,29 @@ export function becomesReady(client: Redis): Promise<void> {
   return new Promise(resolve => client.once('ready', resolve));
 }
 
-/** Tells the log once that Redis went away and why, and once that it is back. */
-export function reportOutages(client: Redis, place: RedisPlace, log: Log): void {
+/**
+ * Tells the log once that Redis went away and why, and once that it is back.
+ *
+ * @returns how to end that, before the connection is closed on purpose.
+ */
+export function reportOutages(client: Redis, place: RedisPlace, log: Log): () => void {
   let told = '';
-  client.on('error', (error: Error) => {
-    const { sentence } = redisFailure(error.message, place);
-    if (sentence !== told) log.warn({ redis: place }, sentence);
+  let ended = false;
+  const tell = (sentence: string): void => {
+    if (!ended && sentence !== told) log.warn({ redis: place }, sentence);
     told = sentence;
+  };
+  client.on('error', (error: Error) => tell(redisFailure(error.message, place).sentence));
+  client.on('close', () => {
+    if (told === '') tell(`The connection to Redis at ${place.host}:${place.port} was lost.`);
   });
   client.on('ready', () => {
     if (told !== '') log.info({ redis: place }, 'Redis is back');
     told = '';
   });
+  return () => {
+    ended = true;
+  };
 }
 
 /** Warns of a Redis that may throw queued jobs away. Some hosted ones do not say; then there is no warning. */
@@ -73,11 +84,17 @@ export async function warnOfEviction(client: Redis, place: RedisPlace, log: Log)
   );
 }
 
+/** Failures of the connection, as the system and ioredis name them, and answers of a Redis that takes nothing. */
+const AWAY = [
+  /E(CONN|PIPE|HOST|NET|TIMEDOUT|NOTFOUND|AI_)/,
+  /Connection is closed|isn't writeable|max retries per request/,
+  /^(Error: |ReplyError: )?(MISCONF|OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOAUTH|WRONGPASS|NOPERM)/,
+];
+
 /** Whether an error says that Redis is away or takes nothing, as against a mistake in what it was told. */
-export function isRedisAway(error: Error): boolean {
-  return /E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)|Connection is closed|isn't writeable|max retries|Command timed out|^(MISCONF|OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOAUTH|WRONGPASS|NOPERM)/.test(
-    error.message,
-  );
+export function isRedisAway(error: unknown): boolean {
+  const message = messageOf(error);
+  return AWAY.some(pattern => pattern.test(message));
 }
 
 /** The problem to show, with a cause for the log that is free of the failed command and its data. */

@@ -14,12 +14,11 @@ export interface RedisFailure {
 const FINAL: readonly [pattern: RegExp, sentence: (at: string) => string][] = [
   [/^WRONGPASS|invalid password/, at => `Redis at ${at} refuses the user or the password in REDIS_URL.`],
   [/^NOAUTH/, at => `Redis at ${at} wants a password: write REDIS_URL as redis://:password@${at}.`],
-  [
-    /AUTH.*(without any password|no password is set)/,
-    at => `Redis at ${at} has no password, but REDIS_URL holds one: leave it out.`,
-  ],
   [/^NOPERM/, at => `The user in REDIS_URL may not run the commands of a queue on Redis at ${at}.`],
-  [/^Protocol error/, at => `What answers at ${at} is not Redis: check the host and the port in REDIS_URL.`],
+  [
+    /^(Protocol error|Unknown RESP type)/,
+    at => `What answers at ${at} is not Redis, or wants TLS (rediss://): check REDIS_URL.`,
+  ],
   [/^ERR DB index|invalid DB index/, at => `Redis at ${at} has no database of the number in REDIS_URL.`],
   [
     /certificate|SSL|TLS|wrong version number/i,

@@ -45,15 +45,15 @@ export async function openRedisJobs({ url, log, prefix = PREFIX, timing }: Redis
     producing.disconnect();
     throw error;
   }
-  reportOutages(producing, place, log);
+  const endReport = reportOutages(producing, place, log);
   await warnOfEviction(producing, place, log);
   const working = new Redis(url, WAITING);
   // The same Redis, the same trouble: the other connection tells it.
   working.on('error', () => undefined);
-  return openJobs(redisStore(producing, working, prefix), log, timing);
+  return openJobs(redisStore(producing, working, prefix, endReport), log, timing);
 }
 
-function redisStore(producing: Redis, working: Redis, prefix: string): Store {
+function redisStore(producing: Redis, working: Redis, prefix: string, endReport: () => void): Store {
   const connections = { produce: producing, work: working };
   return {
     prefix,
@@ -78,7 +78,7 @@ function redisStore(producing: Redis, working: Redis, prefix: string): Store {
         await Promise.race([becomesReady(producing), late]);
         return await Promise.race([operation(), late]);
       } catch (error) {
-        throw error instanceof Error && isRedisAway(error) ? unavailable(error) : error;
+        throw isRedisAway(error) ? unavailable(error) : error;
       } finally {
         ended.abort();
       }
@@ -88,6 +88,7 @@ function redisStore(producing: Redis, working: Redis, prefix: string): Store {
     },
     isOutage: isRedisAway,
     close: () => {
+      endReport();
       producing.disconnect();
       working.disconnect();
       return Promise.resolve();

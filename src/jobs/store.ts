@@ -23,7 +23,7 @@ export interface Store {
   /** One question to the store and back. */
   ping(): Promise<void>;
   /** Whether an error only says that the store is away; the store itself tells the log of that once. */
-  isOutage(error: Error): boolean;
+  isOutage(error: unknown): boolean;
   /** Ends every connection, also one that hangs. */
   close(): Promise<void>;
 }

@@ -106,29 +106,6 @@ describe('the embedded queue', () => {
     ]);
   }, 60_000);
 
-  it('gives a login up that kills its worker a second time', async () => {
-    const login = someLogin('ali');
-    const before = await open();
-    await before.addLogin(login);
-    await before.close();
-    for (const _ of ['once', 'twice']) {
-      const worker = await startDoomedWorker('embedded', directory, 'ali');
-      await until('it took the login', () => worker.said().includes(login.id));
-      await worker.kill();
-    }
-
-    const jobs = await open();
-    const ran: string[] = [];
-    const stop = jobs.workLogins('ali', one => Promise.resolve(void ran.push(one.id)));
-    await until('it is over', async () => (await jobs.login(login.id))?.state.kind === 'failed');
-    const ended = await jobs.login(login.id);
-    await stop();
-    await jobs.close();
-
-    expect(ran).toEqual([]);
-    expect(ended?.state).toEqual({ kind: 'failed', problem: { code: 'interrupted' } });
-  }, 60_000);
-
   it('begins anew when its first boot was cut short', async () => {
     await mkdir(join(directory, 'queue', 'pgdata'), { recursive: true });
     await writeFile(join(directory, 'queue', 'pgdata', 'PG_VERSION'), '17');

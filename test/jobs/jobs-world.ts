@@ -5,7 +5,7 @@ import type { Timing } from '../../src/jobs/store';
 import type { Log } from '../../src/log';
 
 /** Locks and pauses short enough for a test to see them run out. */
-export const SHORT: Timing = { lockMs: 1_000, stalledMs: 300, firstPauseMs: 20 };
+export const SHORT: Timing = { lockMs: 1_000, stalledMs: 300, firstPauseMs: 200 };
 
 /** One store of the queue with its processes, as the suite needs it. */
 export interface JobsWorld {
