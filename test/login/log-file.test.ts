@@ -1,0 +1,36 @@
+import { linesOfLogFile } from '../../src/login/log-file';
+import { fakeServer, place } from './fake-server';
+
+describe('the log file of CLIProxyAPI', () => {
+  it.each(['/CLIProxyAPI/logs/main.log', '/root/.cli-proxy-api/logs/main.log'])(
+    'is found at %s',
+    async path => {
+      const server = fakeServer();
+      server.put(path, 'one\ntwo');
+
+      const lines = await linesOfLogFile(await server.container(), place);
+
+      expect(lines).toEqual(['one', 'two']);
+    },
+  );
+
+  it('says what came after the last start of a program', async () => {
+    const server = fakeServer();
+    server.put(
+      '/CLIProxyAPI/logs/main.log',
+      'CLIProxyAPI Version: 7\nolder\nCLIProxyAPI Version: 7\nours\nlast',
+    );
+
+    const lines = await linesOfLogFile(await server.container(), place);
+
+    expect(lines).toEqual(['ours', 'last']);
+  });
+
+  it('has nothing to say where there is none', async () => {
+    const server = fakeServer();
+
+    const lines = await linesOfLogFile(await server.container(), place);
+
+    expect(lines).toEqual([]);
+  });
+});

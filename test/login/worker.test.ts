@@ -1,0 +1,167 @@
+import type { LoginState } from '../../src/jobs/contracts';
+import { startWorker } from '../../src/login/worker';
+import { loginLimits } from '../../src/login/work';
+import { eventually } from '../chat/eventually';
+import { fakeJobs, type FakeJobs } from '../fakes/jobs';
+import { keptLog } from '../fakes/log';
+import { ada, group, loginOf, oauthState } from '../fakes/login';
+import type { FakeProgram } from './fake-program';
+import { credentialPath, fakeServer, type FakeServer } from './fake-server';
+import { fakeServers } from './fake-servers';
+import { credential, succeed } from './scene';
+
+function open(server: FakeServer = fakeServer()) {
+  const jobs = fakeJobs();
+  const { log, text } = keptLog();
+  const login = loginOf({ origin: group });
+  jobs.logins.push(login);
+  const stop = startWorker(jobs, fakeServers(server), log, loginLimits);
+  return { jobs, server, login, stop, logged: text };
+}
+
+async function programOf(server: FakeServer): Promise<FakeProgram> {
+  await eventually(
+    () => server.programs.length,
+    count => count > 0,
+  );
+  const [program] = server.programs;
+  if (program === undefined) throw new Error('no program');
+  return program;
+}
+
+function reaches(jobs: FakeJobs, kind: LoginState['kind']): Promise<unknown> {
+  return eventually(
+    () => jobs.states.map(state => state.kind),
+    kinds => kinds.includes(kind),
+  );
+}
+
+describe('a worker', () => {
+  it('tells the requester of every state, and the origin of the ending alone', async () => {
+    const { jobs, server, login, stop } = open();
+    const over = jobs.begin(login);
+    const program = await programOf(server);
+
+    program.showLink();
+    await reaches(jobs, 'waiting');
+    succeed(server, program);
+    await over;
+
+    const told = jobs.told.map(({ telling }) => telling.kind);
+    expect(told).toEqual(['status', 'status', 'status', 'status', 'result']);
+    expect(JSON.stringify(jobs.told)).not.toContain(oauthState);
+    await stop();
+  });
+
+  it('passes a paste on to the login that it holds', async () => {
+    const { jobs, server, login, stop } = open();
+    const over = jobs.begin(login);
+    const program = await programOf(server);
+    program.showLink();
+    await reaches(jobs, 'waiting');
+
+    await jobs.run('callback', { person: ada.id, pasted: `?code=abcdefgh&state=${oauthState}` }, 1_000);
+    await reaches(jobs, 'checking');
+    succeed(server, program);
+    await over;
+
+    expect(jobs.states.at(-1)?.kind).toBe('done');
+    await stop();
+  });
+
+  it('hears a cancel that comes before the login listens', async () => {
+    const { jobs, login, stop } = open();
+
+    await jobs.signal({ kind: 'cancel', login: login.id, by: 'Ada' });
+    await jobs.begin(login);
+
+    expect(jobs.states.at(-1)).toEqual({ kind: 'failed', problem: { code: 'cancelled', by: 'Ada' } });
+    await stop();
+  });
+
+  it('does not mistake the cancel of one login for that of another', async () => {
+    const { jobs, server, login, stop } = open();
+
+    await jobs.signal({ kind: 'cancel', login: 'ali.another', by: 'Ada' });
+    const over = jobs.begin(login);
+    succeed(server, await programOf(server));
+    await over;
+
+    expect(jobs.states.at(-1)?.kind).toBe('done');
+    await stop();
+  });
+
+  it('ends its logins when it stops', async () => {
+    const { jobs, server, login, stop } = open();
+    const over = jobs.begin(login);
+    const program = await programOf(server);
+    program.showLink();
+    await reaches(jobs, 'waiting');
+
+    await stop();
+    await over;
+
+    expect(jobs.states.at(-1)).toEqual({ kind: 'failed', problem: { code: 'interrupted' } });
+    expect(program.isRunning()).toBe(false);
+  });
+
+  it('begins none any more once it stops', async () => {
+    const { jobs, login, stop } = open();
+    await stop();
+
+    await jobs.begin(login);
+
+    expect(jobs.states.at(-1)).toEqual({ kind: 'failed', problem: { code: 'interrupted' } });
+  });
+
+  it('tells the person also of what nobody foresaw, and logs its cause', async () => {
+    const broken = { ...fakeServer(), container: () => Promise.reject(new TypeError('a bug')) };
+    const { jobs, login, stop, logged } = open(broken);
+
+    await jobs.begin(login);
+
+    expect(jobs.states.at(-1)).toMatchObject({ kind: 'failed', problem: { code: 'login-failed' } });
+    expect(logged()).toContain('a bug');
+    await stop();
+  });
+
+  it('logs no link, no state and no code', async () => {
+    const { jobs, server, login, stop, logged } = open();
+    const over = jobs.begin(login);
+    const program = await programOf(server);
+    program.showLink();
+    await reaches(jobs, 'waiting');
+
+    await jobs.run('callback', { person: ada.id, pasted: `?code=the-code&state=${oauthState}` }, 1_000);
+    program.exit(0);
+    await over;
+    await stop();
+
+    expect(logged()).not.toMatch(/the-code|state-of-this-login|authorize/);
+  });
+
+  it('says which accounts there are', async () => {
+    const { jobs, server, stop } = open();
+    server.put(credentialPath, credential('token'));
+    server.log('full client load complete - 1 clients (1 auth entries)');
+
+    const report = await jobs.run('accounts', { server: 'ali' }, 1_000);
+
+    expect(report).toMatchObject({
+      server: 'ali',
+      accounts: [{ email: 'ada@example.com', provider: 'claude' }],
+      counts: { clients: 1 },
+    });
+    expect(JSON.stringify(report)).not.toContain('token');
+    await stop();
+  });
+
+  it('knows only the servers that it was told about', async () => {
+    const { jobs, stop } = open();
+
+    const asked = jobs.run('accounts', { server: 'tokyo' }, 1_000);
+
+    await expect(asked).rejects.toMatchObject({ problem: { code: 'unknown-server', known: ['ali'] } });
+    await stop();
+  });
+});
