@@ -18,7 +18,7 @@ const reconnectPauseMs = 2_000;
 /** One run of the login program: feeds the session with what happens and carries its effects out. */
 export class Attempt {
   readonly #work: LoginWork;
-  readonly #before: Promise<Before>;
+  readonly #look: () => Promise<Before>;
   readonly #endedOrphan: boolean;
   readonly #inbox = new EventEmitter();
   readonly #printed: OutputEvent[] = [];
@@ -27,13 +27,12 @@ export class Attempt {
   #deadline: NodeJS.Timeout | undefined;
   #unpublished: Problem | undefined;
 
-  constructor(work: LoginWork, container: Container, before: Promise<Before>, endedOrphan: boolean) {
+  /** `look` looks once, however often it is called. */
+  constructor(work: LoginWork, container: Container, look: () => Promise<Before>, endedOrphan: boolean) {
     this.#work = work;
     this.#container = container;
-    this.#before = before;
+    this.#look = look;
     this.#endedOrphan = endedOrphan;
-    // It is looked at only when there is something to compare; a failure shows up then.
-    before.catch(() => undefined);
   }
 
   /** @returns a problem that was not published, because the caller may mend it: `port-in-use`. */
@@ -46,6 +45,9 @@ export class Attempt {
       const execution = await this.#container.exec([program, ...this.#work.provider.flags]);
       this.#limit(this.#work.limits.linkMs, { code: 'no-link', server: this.#work.server.name });
       const heardOut = this.#follow(execution);
+      // Only now, because Docker would start the program later beside it; nothing is saved before a callback.
+      // A failure shows up when there is something to compare.
+      this.#look().catch(() => undefined);
       for await (const [event] of events) {
         const [session, effects] = step(this.#session, event);
         this.#session = session;
@@ -110,8 +112,7 @@ export class Attempt {
         return publish({ kind: 'checking' });
       case 'load':
         clearTimeout(this.#deadline);
-        await publish({ kind: 'loading' });
-        this.#hear(await this.#load(effect.path));
+        this.#hear((await Promise.all([this.#load(effect.path), publish({ kind: 'loading' })]))[0]);
         return;
       case 'end-program':
         clearTimeout(this.#deadline);
@@ -139,7 +140,7 @@ export class Attempt {
 
   async #load(path: string): Promise<SessionEvent> {
     const see = async (): Promise<SessionEvent> => {
-      const result = await seeLoaded(this.#container, this.#work.place, path, await this.#before);
+      const result = await seeLoaded(this.#container, this.#work.place, path, await this.#look());
       return { kind: 'loaded', result };
     };
     try {

@@ -1,7 +1,7 @@
 import { problemOf, UserError, type Problem } from '../errors';
 import type { Container, Server } from '../server/server';
 import { Attempt } from './attempt';
-import { lookBefore } from './load';
+import { lookBefore, type Before } from './load';
 import { endLogin } from './program';
 import type { LoginWork } from './work';
 
@@ -14,8 +14,11 @@ import type { LoginWork } from './work';
  */
 export async function runLogin(work: LoginWork, interrupted: boolean): Promise<void> {
   try {
+    const finding = runningContainer(work.server);
+    // Whether it was found is asked below, when the first word is out.
+    finding.catch(() => undefined);
     if (!interrupted) await work.publish({ kind: 'connecting' });
-    const container = await runningContainer(work.server);
+    const container = await finding;
     if (interrupted) {
       await endLogin(work.server, container, work.provider);
       throw new UserError({ code: 'interrupted' });
@@ -38,10 +41,11 @@ async function runningContainer(server: Server): Promise<Container> {
 
 /** A login that nobody finished outlives whoever started it and holds the port: it is ended, once. */
 async function attempt(work: LoginWork, container: Container): Promise<Problem | undefined> {
-  const before = lookBefore(container, work.place);
-  const problem = await new Attempt(work, container, before, false).run();
+  let before: Promise<Before> | undefined;
+  const look = (): Promise<Before> => (before ??= lookBefore(container, work.place));
+  const problem = await new Attempt(work, container, look, false).run();
   if (problem?.code !== 'port-in-use') return problem;
   const orphan = await endLogin(work.server, container, work.provider);
   if (!orphan.found || !orphan.gone) return problem;
-  return new Attempt(work, container, before, true).run();
+  return new Attempt(work, container, look, true).run();
 }
