@@ -4,11 +4,11 @@ import { messageOf } from '../../errors';
 import type { Language } from '../../messages/language';
 import type { CommandDescription, Listener, PasteQuestion, Platform } from '../platform';
 import { publishCommands } from './commands';
-import { listen } from './ears';
+import { listen } from './hearing/ears';
 import { asked } from './failures';
-import { edit, openPrivate, remove, send } from './mail';
-import { createPasteQuestions } from './paste';
-import { createPeople } from './people';
+import { edit, openPrivate, remove, send } from './speaking/mail';
+import { createPasteQuestions } from './hearing/paste';
+import { createPeople } from './hearing/people';
 
 export interface DiscordOptions {
   readonly token: string;

@@ -1,7 +1,7 @@
 import type { BotCommand } from 'telegraf/types';
 import type { Language } from '../../messages/language';
 import type { CommandDescription } from '../platform';
-import type { Api } from './api';
+import type { Api } from './calling/api';
 
 /** Telegram's tag of a language; the menu without one is everybody else's. */
 const menus: readonly { readonly language: Language; readonly tag?: string }[] = [

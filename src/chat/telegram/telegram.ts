@@ -4,18 +4,18 @@ import type { CallbackQuery } from 'telegraf/types';
 import type { Log } from '../../log';
 import type { CommandDescription, Incoming, Listener, Platform } from '../platform';
 import { privateChatOf } from './address';
-import { createApi } from './api';
-import { createAsking } from './asking';
-import { type BotName, eventOf } from './events';
-import { TelegramFault, faultOf } from './fault';
-import { incomingFrom, spotOf } from './incoming';
-import { labelOf, pressed } from './keyboard';
+import { createApi } from './calling/api';
+import { createAsking } from './hearing/asking';
+import { type BotName, eventOf } from './hearing/events';
+import { TelegramFault, faultOf } from './calling/fault';
+import { incomingFrom, spotOf } from './hearing/incoming';
+import { labelOf, pressed } from './speaking/keyboard';
 import { startParameter } from './links';
 import { publishMenu } from './menu';
-import { createMessages } from './messages';
-import { createPacing } from './pacing';
-import { poll } from './polling';
-import { createQuestions } from './questions';
+import { createMessages } from './speaking/messages';
+import { createPacing } from './calling/pacing';
+import { poll } from './calling/polling';
+import { createQuestions } from './speaking/questions';
 
 export interface TelegramOptions {
   /** From @BotFather; never logged. */

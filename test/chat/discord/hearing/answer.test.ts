@@ -1,8 +1,8 @@
-import type { Incoming, MessageRef } from '../../../src/chat/platform';
-import { ChatClosed, MessageGone } from '../../../src/chat/platform';
-import { eventually } from '../eventually';
-import { type DiscordDriver, openDiscordDriver } from './discord.driver';
-import { commands, seenText } from './scene';
+import type { Incoming, MessageRef } from '../../../../src/chat/platform';
+import { ChatClosed, MessageGone } from '../../../../src/chat/platform';
+import { eventually } from '../../eventually';
+import { type DiscordDriver, openDiscordDriver } from '../discord.driver';
+import { commands, seenText } from '../scene';
 
 const THINKING = 128;
 

@@ -1,12 +1,12 @@
 import type { REST } from 'discord.js';
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Message, MessageRef } from '../platform';
-import { answerAddress, channelAddress } from './addresses';
-import { bodyOf } from './body';
-import { asked, isAlreadyAcknowledged, sendFailure } from './failures';
-import { inTurn } from './in-turn';
-import { edit, remove, send } from './mail';
+import type { Message, MessageRef } from '../../platform';
+import { answerAddress, channelAddress } from '../addresses';
+import { bodyOf } from '../speaking/body';
+import { asked, isAlreadyAcknowledged, sendFailure } from '../failures';
+import { inTurn } from '../in-turn';
+import { edit, remove, send } from '../speaking/mail';
 
 /** Discord gives three seconds for the first response; half is left for the way there. */
 const SIGN_OF_LIFE_MS = 1_500;

@@ -5,12 +5,12 @@ import type {
   REST,
 } from 'discord.js';
 import { InteractionContextType } from 'discord.js';
-import type { Incoming, IncomingEvent, Message, MessageRef, Person } from '../platform';
-import { channelAddress } from './addresses';
+import type { Incoming, IncomingEvent, Message, MessageRef, Person } from '../../platform';
+import { channelAddress } from '../addresses';
 import type { Answering, Question } from './answer';
-import { pressOf } from './buttons';
-import { inTurn } from './in-turn';
-import { edit, send } from './mail';
+import { pressOf } from '../speaking/buttons';
+import { inTurn } from '../in-turn';
+import { edit, send } from '../speaking/mail';
 import { PASTE_FIELD, type PasteQuestions } from './paste';
 
 /** The interactions that are handed over. */

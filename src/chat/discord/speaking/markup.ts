@@ -1,4 +1,4 @@
-import type { Part } from '../platform';
+import type { Part } from '../../platform';
 
 /**
  * Parts as Discord's Markdown, escaped so that every character is read as it was meant. The rules followed

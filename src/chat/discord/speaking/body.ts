@@ -1,5 +1,5 @@
 import { MessageFlags } from 'discord.js';
-import type { Message, Part } from '../platform';
+import type { Message, Part } from '../../platform';
 import { linksForText, rowsOf } from './buttons';
 import { fitted } from './fit';
 

@@ -1,7 +1,7 @@
 import { LabelBuilder, ModalBuilder, TextInputBuilder, TextInputStyle } from 'discord.js';
-import type { Language } from '../../messages/language';
-import type { Button, Message, PasteQuestion } from '../platform';
-import { customId } from './buttons';
+import type { Language } from '../../../messages/language';
+import type { Button, Message, PasteQuestion } from '../../platform';
+import { customId } from '../speaking/buttons';
 
 /** The id of the one text field in a paste modal. */
 export const PASTE_FIELD = 'text';

@@ -1,4 +1,4 @@
-import type { Part } from '../platform';
+import type { Part } from '../../platform';
 import { markup } from './markup';
 
 /** What stands where a text was cut. */

@@ -1,5 +1,5 @@
 import type { CallbackQuery, InlineKeyboardMarkup } from 'telegraf/types';
-import type { Button } from '../platform';
+import type { Button } from '../../platform';
 import { plainText, type PlainText } from './text';
 
 /** What a button's `callback_data` says, at most 64 bytes: the action itself, or `?` and the action to paste for. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createPacing } from '../../../src/chat/telegram/pacing';
+import { createPacing } from '../../../../src/chat/telegram/calling/pacing';
 
 const hourMs = 3_600_000;
 const person = 4_711;

@@ -1,5 +1,5 @@
 import { ActionRowBuilder, ButtonBuilder, ButtonStyle } from 'discord.js';
-import type { Button } from '../platform';
+import type { Button } from '../../platform';
 
 const LABEL_LIMIT = 80;
 const URL_LIMIT = 512;

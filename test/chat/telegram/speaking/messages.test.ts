@@ -1,6 +1,6 @@
-import { ChatClosed, type Message, MessageGone } from '../../../src/chat/platform';
-import { group, mei } from './driver';
-import { type Scene, openScene } from './scene';
+import { ChatClosed, type Message, MessageGone } from '../../../../src/chat/platform';
+import { group, mei } from '../driver';
+import { type Scene, openScene } from '../scene';
 
 const address = 'telegram:chat:4711';
 const link = (url: string): Message => ({

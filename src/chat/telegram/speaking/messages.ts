@@ -1,8 +1,14 @@
 import type { Opts } from 'telegraf/types';
-import { type Address, ChatClosed, type Message, MessageGone, type MessageRef } from '../platform';
-import { addressOf, chatOf } from './address';
-import type { Api } from './api';
-import { TelegramFault, saysChatClosed, saysLinkRefused, saysMessageGone, saysUnchanged } from './fault';
+import { type Address, ChatClosed, type Message, MessageGone, type MessageRef } from '../../platform';
+import { addressOf, chatOf } from '../address';
+import type { Api } from '../calling/api';
+import {
+  TelegramFault,
+  saysChatClosed,
+  saysLinkRefused,
+  saysMessageGone,
+  saysUnchanged,
+} from '../calling/fault';
 import { inlineKeyboard, linksBelow } from './keyboard';
 import type { Questions } from './questions';
 import { joined, plainText, textFields } from './text';

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { REST } from 'discord.js';
 import { Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Address, Message, MessageRef, PersonId } from '../platform';
-import { MessageGone } from '../platform';
-import { channelAddress, destinationOf, userOf } from './addresses';
+import type { Address, Message, MessageRef, PersonId } from '../../platform';
+import { MessageGone } from '../../platform';
+import { channelAddress, destinationOf, userOf } from '../addresses';
 import { bodyOf } from './body';
-import { asked, editFailure, sendFailure } from './failures';
+import { asked, editFailure, sendFailure } from '../failures';
 
 /** Anything Discord creates comes back with its id. */
 const created = z.object({ id: z.string() });

@@ -1,5 +1,5 @@
-import type { Address, MessageRef } from '../platform';
-import type { Messages } from './messages';
+import type { Address, MessageRef } from '../../platform';
+import type { Messages } from '../speaking/messages';
 
 /** Keeps at most one open question in a chat, and takes it away once it is answered. */
 export interface Asking {

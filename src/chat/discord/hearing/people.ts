@@ -1,9 +1,9 @@
 import type { APIInteractionGuildMember, User } from 'discord.js';
 import { GuildMember } from 'discord.js';
-import type { Language } from '../../messages/language';
-import { languageOf } from '../../messages/language';
-import type { Person } from '../platform';
-import { personId } from './addresses';
+import type { Language } from '../../../messages/language';
+import { languageOf } from '../../../messages/language';
+import type { Person } from '../../platform';
+import { personId } from '../addresses';
 
 /** How many people's languages are remembered; the one not heard of for longest is forgotten first. */
 const REMEMBERED = 10_000;

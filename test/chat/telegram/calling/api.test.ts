@@ -1,10 +1,13 @@
 import { type RequestListener, createServer } from 'node:http';
 import { Telegram } from 'telegraf';
-import { type Api, createApi } from '../../../src/chat/telegram/api';
-import { TelegramFault } from '../../../src/chat/telegram/fault';
-import { createPacing } from '../../../src/chat/telegram/pacing';
-import { type PretendTelegram, openPretendTelegram } from '../../../sandbox/chat/telegram/pretend-telegram';
-import { keptLog, mei } from './driver';
+import { type Api, createApi } from '../../../../src/chat/telegram/calling/api';
+import { TelegramFault } from '../../../../src/chat/telegram/calling/fault';
+import { createPacing } from '../../../../src/chat/telegram/calling/pacing';
+import {
+  type PretendTelegram,
+  openPretendTelegram,
+} from '../../../../sandbox/chat/telegram/pretend-telegram';
+import { keptLog, mei } from '../driver';
 
 describe('a call to the Bot API', () => {
   let telegram: PretendTelegram;

@@ -1,5 +1,5 @@
 import type { MessageEntity } from 'telegraf/types';
-import type { Part } from '../platform';
+import type { Part } from '../../platform';
 
 /** What Telegram takes in one message, in UTF-16 units after entities are taken out. */
 export const longestText = 4_096;

@@ -1,4 +1,4 @@
-import { joined, longestText, plainText } from '../../../src/chat/telegram/text';
+import { joined, longestText, plainText } from '../../../../src/chat/telegram/speaking/text';
 
 const now = Date.UTC(2026, 10, 22, 12, 0);
 const zone = String.raw`UTC([+-]\d+(:\d\d)?)?`;

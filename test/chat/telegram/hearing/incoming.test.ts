@@ -1,6 +1,6 @@
-import { eventually } from '../eventually';
-import { group, mei } from './driver';
-import { type Scene, openScene } from './scene';
+import { eventually } from '../../eventually';
+import { group, mei } from '../driver';
+import { type Scene, openScene } from '../scene';
 
 describe('what a Telegram bot hears', () => {
   let scene: Scene;

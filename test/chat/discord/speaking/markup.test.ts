@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { readMarkdown } from '../../../sandbox/chat/discord/reading';
-import { fitted } from '../../../src/chat/discord/fit';
-import { markup } from '../../../src/chat/discord/markup';
-import type { Part } from '../../../src/chat/platform';
+import { readMarkdown } from '../../../../sandbox/chat/discord/reading';
+import { fitted } from '../../../../src/chat/discord/speaking/fit';
+import { markup } from '../../../../src/chat/discord/speaking/markup';
+import type { Part } from '../../../../src/chat/platform';
 
 /** Words made of everything that means something to Discord, and of things that do not. */
 const words = fc

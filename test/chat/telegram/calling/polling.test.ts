@@ -1,8 +1,8 @@
-import { createTelegram } from '../../../src/chat/telegram/telegram';
-import { openPretendTelegram } from '../../../sandbox/chat/telegram/pretend-telegram';
-import { eventually } from '../eventually';
-import { keptLog, mei } from './driver';
-import { type Scene, openScene } from './scene';
+import { createTelegram } from '../../../../src/chat/telegram/telegram';
+import { openPretendTelegram } from '../../../../sandbox/chat/telegram/pretend-telegram';
+import { eventually } from '../../eventually';
+import { keptLog, mei } from '../driver';
+import { type Scene, openScene } from '../scene';
 
 describe('reading from Telegram', () => {
   let scene: Scene;

@@ -1,8 +1,8 @@
 import type { Message } from 'telegraf/types';
-import type { CommandDescription, IncomingEvent } from '../platform';
-import { type TypedCommand, findTyped, placeWords, readTyped } from '../typed-command';
-import { lineOf } from './links';
-import { askedAction } from './questions';
+import type { CommandDescription, IncomingEvent } from '../../platform';
+import { type TypedCommand, findTyped, placeWords, readTyped } from '../../typed-command';
+import { lineOf } from '../links';
+import { askedAction } from '../speaking/questions';
 
 export interface BotName {
   readonly id: number;

@@ -6,13 +6,13 @@ import type {
   REST,
 } from 'discord.js';
 import { Events, InteractionResponseType, MessageType, Routes } from 'discord.js';
-import type { Log } from '../../log';
-import { messageOf } from '../../errors';
-import type { Incoming, Listener } from '../platform';
+import type { Log } from '../../../log';
+import { messageOf } from '../../../errors';
+import type { Incoming, Listener } from '../../platform';
 import type { Answering, Question } from './answer';
 import { answering } from './answer';
-import { pressOf } from './buttons';
-import { asked } from './failures';
+import { pressOf } from '../speaking/buttons';
+import { asked } from '../failures';
 import { type Asking, eventOf, isPrivate, spoken, written } from './incoming';
 import type { PasteQuestions } from './paste';
 import type { People } from './people';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Log } from '../../log';
+import type { Log } from '../../../log';
 import type { Update } from 'telegraf/types';
 import type { Api } from './api';
 import { TelegramFault } from './fault';

@@ -1,5 +1,5 @@
 import { TelegramError } from 'telegraf';
-import { messageOf } from '../../errors';
+import { messageOf } from '../../../errors';
 
 /**
  * A call to the Bot API that failed, safe to log: telegraf's own errors carry the whole request, and the bot's

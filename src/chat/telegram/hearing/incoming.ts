@@ -1,8 +1,8 @@
 import type { CallbackQuery, Chat, Message, User } from 'telegraf/types';
-import { languageOf } from '../../messages/language';
-import { type Address, type Incoming, MessageGone, type MessageRef, type Person } from '../platform';
-import { addressOf } from './address';
-import type { Messages } from './messages';
+import { languageOf } from '../../../messages/language';
+import { type Address, type Incoming, MessageGone, type MessageRef, type Person } from '../../platform';
+import { addressOf } from '../address';
+import type { Messages } from '../speaking/messages';
 
 /** Where something was said, and by which message. */
 interface Spot {

@@ -1,5 +1,5 @@
 import type { Message as TelegramMessage } from 'telegraf/types';
-import type { Message, PasteQuestion } from '../platform';
+import type { Message, PasteQuestion } from '../../platform';
 import { type PlainText } from './text';
 
 /** What paste buttons ask. A question carries its action with it, so that a reply is understood after a restart. */
