@@ -5,6 +5,12 @@ import { placeOf, statusMessage } from '../src/chat/status';
 import { UserError } from '../src/errors';
 import type { Login } from '../src/jobs/contracts';
 
+interface Shown {
+  readonly ref: MessageRef;
+  /** It is the answer to the command, so nothing else is to be answered. */
+  readonly isAnswer: boolean;
+}
+
 export const command = defineCommand({
   name: 'claude-login',
   options: [{ name: 'server', required: true }],
@@ -31,22 +37,27 @@ export const command = defineCommand({
     const { login, added } = await jobs
       .addLogin({ ...draft, shownAt: shown.ref })
       .catch(async (error: unknown) => {
-        await context.platform.remove(shown.ref);
+        // An answer is needed still: to say what went wrong.
+        if (!shown.isAnswer) await context.platform.remove(shown.ref);
         throw error;
       });
-    if (!added) {
-      await context.platform.remove(shown.ref);
-      return showAgain(context, login);
-    }
+    if (!added) return moveTo(context, login, shown);
     return shown.isAnswer ? undefined : { text: words.login.answered(server, place, ahead) };
   },
 });
 
 /** Asked twice: the same login, with its link, moves down to where the person is looking. */
 async function showAgain(context: CommandContext, login: Login): Promise<Message | undefined> {
-  const { jobs, platform, words } = context;
-  const line = await jobs.line(login.server);
-  const shown = await show(context, statusMessage(login, placeOf(login.id, line), words));
+  const line = await context.jobs.line(login.server);
+  const message = statusMessage(login, placeOf(login.id, line), context.words);
+  return moveTo(context, login, await show(context, message));
+}
+
+async function moveTo(
+  { jobs, platform, words }: CommandContext,
+  login: Login,
+  shown: Shown,
+): Promise<Message | undefined> {
   await jobs.setShownAt(login.id, shown.ref);
   await platform.remove(login.shownAt);
   // It may have changed while it was being shown.
@@ -61,7 +72,7 @@ async function showAgain(context: CommandContext, login: Login): Promise<Message
 async function show(
   { incoming, options, person, platform }: CommandContext,
   message: Message,
-): Promise<{ readonly ref: MessageRef; readonly isAnswer: boolean }> {
+): Promise<Shown> {
   if (incoming.isPrivate) return { ref: await incoming.answer(message), isAnswer: true };
   try {
     return { ref: await platform.send(await platform.openPrivate(person.id), message), isAnswer: false };
