@@ -1,0 +1,123 @@
+import type { Mistake, MistakeCode } from '../../src/config/mistake';
+import type { Problem, ProblemCode, ProblemOf } from '../../src/errors';
+
+const server = 'ali';
+const host = 'ali.example';
+const tunnel = 'ssh -L 54545:127.0.0.1:54545 ali';
+const detail = 'exit status 1';
+const fingerprint = 'SHA256:Jq3Zc0Zl6nYvV2r1x8y9wq7u5t4s3r2q1p0o9n8m7l6';
+
+/** Problems of every kind, with and without what may be left out. */
+const problemsByCode: { readonly [Code in ProblemCode]: readonly Omit<ProblemOf<Code>, 'code'>[] } = {
+  'not-allowed': [
+    { need: 'viewer', you: 'telegram:1' },
+    { need: 'operator', you: 'discord:12345678901234567890', server, groupsHidden: true },
+  ],
+  'unknown-command': [{ typed: '/helo' }, { typed: '/helo', didYouMean: 'claude-login' }],
+  'unknown-server': [
+    { typed: 'alo', known: ['ali', 'tokyo'] },
+    { typed: 'alo', known: ['ali'], didYouMean: 'ali' },
+  ],
+  'which-server': [{ known: ['ali', 'tokyo'] }],
+  'unexpected-words': [{ typed: 'right now', usage: '/cancel [server]' }],
+  'private-chat-closed': [
+    { platform: 'discord' },
+    { platform: 'telegram', openUrl: 'https://t.me/bot?start=claude-login' },
+  ],
+  'no-login-of-yours': [{}],
+  'login-is-over': [{}],
+  'not-your-login': [{}],
+  'queue-unavailable': [{}],
+  'no-worker': [{}],
+  'paste-empty': [{}],
+  'paste-not-an-address': [{}],
+  'paste-is-the-link': [{}],
+  'paste-no-code': [{}],
+  'paste-no-state': [{}],
+  'paste-other-login': [{}],
+  'paste-already-delivered': [{}],
+  'callback-unreachable': [{ server, port: 54545, tunnel }],
+  'ssh-host-not-found': [{ server, host }],
+  'ssh-refused': [{ server, host, port: 22 }],
+  'ssh-timeout': [{ server, host, port: 22 }],
+  'ssh-auth-failed': [
+    { server, user: 'root', host, tried: [] },
+    { server, user: 'root', host, tried: ['~/.ssh/id_ed25519', 'agent'] },
+  ],
+  'ssh-key-unreadable': (['missing', 'forbidden', 'passphrase', 'format'] as const).map(why => ({
+    server,
+    file: '~/.ssh/id_ed25519',
+    why,
+  })),
+  'ssh-config-unreadable': [{ server, file: '~/.ssh/config' }],
+  'host-key-unknown': [{ server, host, fingerprint, fix: 'ssh-keyscan ali.example >> ~/.ssh/known_hosts' }],
+  'host-key-changed': [{ server, host, fingerprint, fix: 'ssh-keygen -R ali.example' }],
+  'known-hosts-unreadable': [{ server, file: '~/.ssh/known_hosts' }],
+  'connection-lost': [{ server }],
+  'ssh-failed': [{ server, detail }],
+  'docker-permission': [{ server, user: 'root', fix: 'sudo usermod -aG docker root' }],
+  'docker-absent': [{ server, socket: '/var/run/docker.sock' }],
+  'docker-failed': [{ server, detail }],
+  'container-missing': [
+    { server, container: 'cliproxy', others: [] },
+    { server, container: 'cliproxy', others: ['nginx', 'redis'] },
+  ],
+  'container-down': [{ server, container: 'cliproxy', status: 'exited' }],
+  'program-missing': [{ server, program: '/CLIProxyAPI/CLIProxyAPI' }],
+  'program-too-old': [{ server }, { server, version: '2.1.0' }],
+  'program-config': [{ server, detail }],
+  'port-in-use': [{ server, port: 54545 }],
+  'no-link': [{ server }, { server, detail }],
+  denied: [{}],
+  'timed-out': [{ minutes: 5 }],
+  cancelled: [{ by: '' }, { by: 'Ada' }],
+  interrupted: [{}],
+  'callback-rejected': [{ detail }],
+  'exchange-failed': [{}, { detail }, { detail, outdated: '6.4.0' }],
+  'exchange-silent': [{ seconds: 90 }],
+  'save-failed': [{ detail }],
+  'file-not-seen': [{ path: '/root/.cli-proxy-api/claude-ada@example.com.json' }],
+  'not-loaded': [{ file: 'claude-ada@example.com.json' }],
+  'login-failed': [{}, { exitCode: 1 }, { detail, exitCode: 1 }],
+};
+
+const variable = 'SERVERS';
+
+const mistakesByCode: {
+  readonly [Code in MistakeCode]: readonly Omit<Extract<Mistake, { readonly code: Code }>, 'code'>[];
+} = {
+  'env-file-unreadable': [{}],
+  'not-one-of': [{ variable, allowed: ['bot', 'worker', 'both'] }],
+  'not-a-url': [{ variable, example: 'redis://127.0.0.1:6379' }],
+  'not-a-port': [{ variable }],
+  'not-a-discord-token': [{ variable }],
+  'not-a-telegram-token': [{ variable }],
+  'not-a-discord-id': [{ variable, position: 1 }],
+  'not-a-server-name': [{ variable, position: 2 }],
+  'not-a-container-name': [{ variable }],
+  'not-an-absolute-path': [{ variable }],
+  'servers-collide': [{ variable, positions: [1, 2], prefix: 'A_B' }],
+  'not-an-access-entry': [{ variable, position: 3 }],
+  'access-to-unknown-server': [{ variable, position: 1, known: ['ali', 'tokyo'] }],
+  'set-twice': [{ variable, fileVariable: 'DISCORD_TOKEN_FILE' }],
+  'secret-file-unreadable': [{ variable }],
+  'secret-file-empty': [{ variable }],
+  'role-needs-redis': [{ variable, role: 'worker' }],
+  'servers-missing': [{ variable }],
+  'unknown-variable': [{ variable: 'SERVRES', didYouMean: 'SERVERS' }],
+  'variable-of-unknown-server': [
+    { variable: 'TOKIO_CONTAINER' },
+    { variable: 'TOKIO_CONTAINER', didYouMean: 'TOKYO_CONTAINER' },
+  ],
+};
+
+// What makes each sample right is the type of the table that it stands in.
+export const problems = withCodes(problemsByCode) as readonly Problem[];
+export const mistakes = withCodes(mistakesByCode) as readonly Mistake[];
+
+/** Puts the code, which is the key, into each sample. */
+function withCodes(
+  byCode: Readonly<Record<string, readonly object[]>>,
+): readonly { readonly code: string }[] {
+  return Object.entries(byCode).flatMap(([code, samples]) => samples.map(sample => ({ code, ...sample })));
+}
