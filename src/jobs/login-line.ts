@@ -8,6 +8,7 @@ import { isLoginId, isOver, loginOf, loginQueue, shown } from './login-record';
 import type { LoginJob } from './login-record';
 import { patiently } from './patience';
 import type { Patience } from './patience';
+import { sharedRead } from './shared-read';
 
 /** Logins that are over stay readable this long (seconds), for late renderings of their status message. */
 const KEPT = { age: 3_600, count: 1_000 };
@@ -19,6 +20,8 @@ const ROUNDS = 5;
 /** The logins of all servers: put in line, read, and written by those who may. */
 export class LoginLine {
   private readonly queues = new Map<string, StoreQueue<Login, null>>();
+  /** Reads of whole lines, which cost one read for each login in them. */
+  private readonly lines = new Map<string, () => Promise<readonly Login[]>>();
 
   constructor(private readonly bull: Bull) {}
 
@@ -51,14 +54,9 @@ export class LoginLine {
   }
 
   async line(server: string): Promise<readonly Login[]> {
-    const jobs = await this.bull.store.produce(async () => {
-      // Waiting first: a login that starts in between is then seen twice, and not missed.
-      const waiting = await this.queue(server).getWaiting();
-      const active = await this.queue(server).getActive();
-      return [...active, ...waiting];
-    });
-    const logins = new Map(jobs.map(job => [job.id, loginOf(job)]));
-    return [...logins.values()].filter(login => !isOver(login.state));
+    const read = this.lines.get(server) ?? sharedRead(() => this.readLine(server));
+    this.lines.set(server, read);
+    return this.bull.store.produce(read);
   }
 
   /** Waits out a short outage of the store. A login that is no longer kept is left alone. */
@@ -90,6 +88,14 @@ export class LoginLine {
       const job = await this.job(id);
       await job?.updateProgress(shown(ref));
     });
+  }
+
+  private async readLine(server: string): Promise<readonly Login[]> {
+    // Waiting first: a login that starts in between is then seen twice, and not missed.
+    const waiting = await this.queue(server).getWaiting();
+    const active = await this.queue(server).getActive();
+    const logins = new Map([...active, ...waiting].map(job => [job.id, loginOf(job)]));
+    return [...logins.values()].filter(login => !isOver(login.state));
   }
 
   private async job(id: string): Promise<LoginJob | undefined> {
