@@ -5,6 +5,7 @@ import type { Chat, Person } from './chats/chat';
 import { openDiscord } from './chats/discord';
 import { openTelegram } from './chats/telegram';
 import type { Parts } from './parts';
+import { loginInChat } from './logins/in-chat';
 import { startProgram } from './program';
 import { median, percentile } from './statistics';
 
@@ -34,15 +35,14 @@ async function firstAnswers(
   ];
 }
 
-/** A program that nobody has asked for a login yet, with one command behind it. */
+/** A program with one login behind it and an empty line. */
 async function oneRound(parts: Parts, open: (people: number) => Promise<Chat>): Promise<readonly number[]> {
   await emptied((await parts.redis()).url);
   const chat = await open(people + 1);
   const program = await startProgram(parts, { chats: [chat], queue: 'redis' });
   try {
-    const first = chat.person();
-    first.commands('help');
-    await firstAnswer(first);
+    // What is loaded only once in the life of a process is loaded now.
+    await loginInChat(await parts.server(), chat.person());
 
     const all = Array.from({ length: people }, () => chat.person());
     const asked = all.map(person => {
