@@ -54,14 +54,14 @@ export async function startProgram(
 
 /** The `.env` of somebody who has this world. */
 function variablesOf({ config, redis }: RealWorld): Readonly<Record<string, string>> {
-  const ofServers = config.servers.flatMap(({ name, containers, dockerSocket }) => [
-    [`${name.toUpperCase()}_CONTAINER`, containers[0] ?? ''],
-    [`${name.toUpperCase()}_DOCKER_SOCKET`, dockerSocket],
-  ]);
-  return {
+  const variables: Record<string, string> = {
     REDIS_URL: redis.url,
     SERVERS: config.servers.map(({ name }) => name).join(','),
     SSH_CONFIG: config.ssh.configFile,
-    ...Object.fromEntries(ofServers),
   };
+  for (const { name, containers, dockerSocket } of config.servers) {
+    variables[`${name.toUpperCase()}_CONTAINER`] = containers.join();
+    variables[`${name.toUpperCase()}_DOCKER_SOCKET`] = dockerSocket;
+  }
+  return variables;
 }
