@@ -16,7 +16,7 @@ export type WorkOptions = Pick<WorkerOptions, 'concurrency' | 'maxStalledCount' 
 };
 
 /** How long a stopping worker may take to say goodbye to its store once its jobs are done. */
-const GRACE_MS = 2_000;
+const GRACE_MS = 5_000;
 /** BullMQ's own default of 15 s would keep a worker idle long after Redis is back. */
 const RETRY_MS = 1_000;
 
@@ -77,7 +77,7 @@ export class Bull {
       stopping.abort();
       const closed = worker.close();
       await Promise.allSettled(busy);
-      await withinGrace(closed, GRACE_MS);
+      await withinGrace(closed, this.graceMs());
     };
   }
 
@@ -111,8 +111,12 @@ export class Bull {
   }
 
   async close(): Promise<void> {
-    await withinGrace(Promise.allSettled([...this.open].map(one => one.close())), GRACE_MS);
+    await withinGrace(Promise.allSettled([...this.open].map(one => one.close())), this.graceMs());
     await this.store.close();
+  }
+
+  private graceMs(): number {
+    return this.store.isAway() ? 0 : GRACE_MS;
   }
 
   /** Errors are told by their message alone: ioredis hangs the command, and with it job data, on them. */

@@ -88,6 +88,7 @@ function embeddedStore(db: Database, pool: PgPool, release: Release): Store {
       await db.query('SELECT 1');
     },
     isOutage: () => false,
+    isAway: () => false,
     async close() {
       await db.close();
       await release();

@@ -22,6 +22,7 @@ export function openJobs(store: Store, log: Log, timing: Timing = TIMING): Jobs 
   const workers = new LoginWorkers(bull, line, told, log);
   const caller = new TaskCaller(bull);
   const signals = new Signals(bull, log);
+  let closing: Promise<void> | undefined;
   return {
     addLogin: login => line.add(login),
     login: id => line.read(id),
@@ -42,6 +43,6 @@ export function openJobs(store: Store, log: Log, timing: Timing = TIMING): Jobs 
           () => true,
           () => false,
         ),
-    close: () => bull.close(),
+    close: () => (closing ??= bull.close()),
   };
 }

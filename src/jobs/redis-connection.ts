@@ -4,12 +4,14 @@ import type { Redis } from 'ioredis';
 
 import { messageOf, UserError } from '../errors';
 import type { Log } from '../log';
+import { withinGrace } from './patience';
 import { redisFailure } from './redis-failure';
 import type { RedisPlace } from './redis-failure';
 
 /** Containers that start side by side come up in any order. */
 const STARTUP_MS = 5_000;
 const LONGEST_PAUSE_MS = 2_000;
+const LAST_ATTEMPT_MS = 500;
 
 const COMMON = {
   connectTimeout: 5_000,
@@ -71,6 +73,36 @@ export function reportOutages(client: Redis, place: RedisPlace, log: Log): () =>
   return () => {
     ended = true;
   };
+}
+
+/**
+ * The copies BullMQ makes of a connection from now on, one for each of its objects that block, as long as they
+ * live. It closes them itself, but not while Redis is away.
+ */
+export function copiesOf(client: Redis): ReadonlySet<Redis> {
+  const copies = new Set<Redis>();
+  const duplicate = client.duplicate.bind(client);
+  client.duplicate = (...options) => {
+    const copy = duplicate(...options);
+    copies.add(copy);
+    // Its errors are heard by BullMQ as long as it uses it; later ones are nobody's.
+    copy.on('error', () => undefined);
+    copy.once('end', () => copies.delete(copy));
+    return copy;
+  };
+  return copies;
+}
+
+/**
+ * Ends a connection and everything that waits on it. ioredis forgets one that is between two attempts to
+ * reconnect: its commands would hang for ever, and BullMQ with them. One more attempt, and it is ended.
+ */
+export async function end(client: Redis): Promise<void> {
+  if (client.status === 'end') return;
+  client.disconnect();
+  if (client.status !== 'reconnecting') return;
+  await withinGrace(client.connect(), LAST_ATTEMPT_MS);
+  client.disconnect();
 }
 
 /** Warns of a Redis that may throw queued jobs away. Some hosted ones do not say; then there is no warning. */

@@ -24,6 +24,8 @@ export interface Store {
   ping(): Promise<void>;
   /** Whether an error only says that the store is away; the store itself tells the log of that once. */
   isOutage(error: unknown): boolean;
+  /** Whether it cannot be reached at this moment, and need not be waited for. */
+  isAway(): boolean;
   /** Ends every connection, also one that hangs. */
   close(): Promise<void>;
 }
