@@ -67,7 +67,7 @@ export interface PasteQuestion {
 export interface Message {
   readonly text: readonly Part[];
   readonly buttons?: readonly (readonly Button[])[];
-  /** Cannot be forwarded and shows no link preview (a preview would fetch the link). */
+  /** Shows no link preview, which would fetch the link. It stays copyable: it may hold commands to run. */
   readonly secret?: boolean;
 }
 

@@ -16,6 +16,8 @@ import { loginLimits, type LoginLimits } from './work';
 
 /** The time left is rendered anew this often where a platform cannot count down by itself. */
 const countdownMs = 60_000;
+/** Longer than a login takes from its start to its listening. */
+const momentMs = 60_000;
 
 /**
  * The worker's part: one login at a time on each server, and the short tasks.
@@ -30,7 +32,10 @@ export function startWorker(jobs: Jobs, servers: Servers, log: Log, limits: Logi
 
   const stopSignals = jobs.onSignal(signal => {
     const event = eventOf(signal);
-    if (event.kind === 'stop') cancelled.set(signal.login, event);
+    if (event.kind === 'stop') {
+      cancelled.set(signal.login, event);
+      setTimeout(() => cancelled.delete(signal.login), momentMs).unref();
+    }
     running.get(signal.login)?.(event);
   });
 

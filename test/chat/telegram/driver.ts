@@ -88,7 +88,7 @@ function seenOf(message: PretendMessage): Seen {
   return {
     ref: { address: `telegram:chat:${String(message.chat)}`, id: String(message.id) },
     text: message.text,
-    secret: message.isProtected && !message.showsPreview,
+    secret: !message.showsPreview,
     buttons: message.markup.rows.flat().map(({ text, url, callback_data }) => ({
       label: text,
       kind: url !== undefined ? 'link' : callback_data?.startsWith('?') === true ? 'paste' : 'action',

@@ -40,7 +40,6 @@ export function createMessages(api: Api, questions: Questions): Messages {
       return withRefusedLinksAsText(linksAsText =>
         post(to, {
           ...content(message, linksAsText),
-          ...(message.secret === true ? { protect_content: true } : {}),
           ...(replyTo === undefined
             ? {}
             : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
