@@ -188,7 +188,8 @@ export class Attempt {
   async #explain(execution: Execution): Promise<Problem> {
     if (!this.#printed.some(saysWhy)) {
       const reader = createOutputReader();
-      const lines = await linesOfLogFile(this.#container, this.#work.place);
+      const before = await this.#look();
+      const lines = await linesOfLogFile(this.#container, this.#work.place, before.lastLineAtMs);
       this.#printed.push(...reader.push(lines.join('\n')), ...reader.end());
     }
     return problemIn({

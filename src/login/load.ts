@@ -64,7 +64,7 @@ export async function seeLoaded(
   const noticed = await until(loadedWithinMs, async () => {
     const log = await newLines(container, before.lastLineAtMs);
     if (log.some(line => countsIn(line) !== undefined || saysFileLoaded(line.text, file))) return log;
-    const logFile = await linesOfLogFile(container, place);
+    const logFile = await linesOfLogFile(container, place, before.lastLineAtMs);
     return logFile.some(line => saysFileLoaded(line, file)) ? log : undefined;
   });
   const log = noticed ?? (await restart(container, file));

@@ -8,7 +8,7 @@ describe('the log file of CLIProxyAPI', () => {
       const server = fakeServer();
       server.put(path, 'one\ntwo');
 
-      const lines = await linesOfLogFile(await server.container(), place);
+      const lines = await linesOfLogFile(await server.container(), place, 0);
 
       expect(lines).toEqual(['one', 'two']);
     },
@@ -21,7 +21,7 @@ describe('the log file of CLIProxyAPI', () => {
       'CLIProxyAPI Version: 7\nolder\nCLIProxyAPI Version: 7\nours\nlast',
     );
 
-    const lines = await linesOfLogFile(await server.container(), place);
+    const lines = await linesOfLogFile(await server.container(), place, 0);
 
     expect(lines).toEqual(['ours', 'last']);
   });
@@ -29,8 +29,20 @@ describe('the log file of CLIProxyAPI', () => {
   it('has nothing to say where there is none', async () => {
     const server = fakeServer();
 
-    const lines = await linesOfLogFile(await server.container(), place);
+    const lines = await linesOfLogFile(await server.container(), place, 0);
 
+    expect(lines).toEqual([]);
+  });
+
+  it('is not listened to when nothing was written to it since', async () => {
+    const server = fakeServer();
+    server.put('/CLIProxyAPI/logs/main.log', 'of old');
+    const container = await server.container();
+    const [file] = (await container.files('/CLIProxyAPI/logs/main.log', { maxFileBytes: 100 })) ?? [];
+
+    const lines = await linesOfLogFile(container, place, (file?.modifiedAtMs ?? 0) + 1_000);
+
+    expect(file).toBeDefined();
     expect(lines).toEqual([]);
   });
 });

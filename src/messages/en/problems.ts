@@ -101,7 +101,7 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
   'known-hosts-unreadable': p =>
     rich`${code(p.file)} cannot be read, so I can't check who ${bold(p.server)} is, and did not connect. Check its owner and mode.`,
   'connection-lost': p =>
-    rich`The connection to ${bold(p.server)} was lost. The login there is being ended; nothing was changed. Try again.`,
+    rich`The connection to ${bold(p.server)} was lost. If a login ran there, it is being ended; nothing was changed. Try again in a moment.`,
   'ssh-failed': p => rich`SSH to ${bold(p.server)} failed: ${p.detail}.`,
 
   'docker-permission': p =>

@@ -93,7 +93,7 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
   'known-hosts-unreadable': p =>
     rich`读不了 ${code(p.file)}，无法确认 ${bold(p.server)} 的身份，所以没有连接。请检查属主和权限。`,
   'connection-lost': p =>
-    rich`与 ${bold(p.server)} 的连接断开了。那边的登录程序正在被结束，没有任何改动。请重试。`,
+    rich`与 ${bold(p.server)} 的连接断开了。如果那边有登录程序在运行，正在结束它，没有任何改动。请稍后重试。`,
   'ssh-failed': p => rich`SSH 连接 ${bold(p.server)} 失败：${p.detail}。`,
 
   'docker-permission': p =>
