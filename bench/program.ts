@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { z } from 'zod';
 import type { Chat } from './chats/chat';
 import { hear } from './hearing';
 import type { Parts } from './parts';
@@ -20,7 +21,17 @@ export interface ProgramOptions {
   readonly queue: 'redis' | 'embedded';
 }
 
-const mainFile = join(__dirname, '..', 'src', 'main.js');
+const compiled = join(__dirname, '..');
+
+/** What `npm start` gives to node: its flags, and the main file of this build. */
+function startArguments(): readonly string[] {
+  const described: unknown = JSON.parse(readFileSync(join(compiled, '..', 'package.json'), 'utf8'));
+  const { start } = z.object({ scripts: z.object({ start: z.string() }) }).parse(described).scripts;
+  const [node, ...given] = start.split(' ');
+  const main = given.pop();
+  if (node !== 'node' || main === undefined) throw new Error(`npm start is not understood: ${start}`);
+  return [...given, join(compiled, relative('dist', main))];
+}
 
 /** Starts it with nothing configured but the parts, in a new directory, and comes back when it is ready. */
 export async function startProgram(parts: Parts, { chats, queue }: ProgramOptions): Promise<RunningProgram> {
@@ -42,7 +53,7 @@ export async function startProgram(parts: Parts, { chats, queue }: ProgramOption
   };
 
   const startedAtMs = performance.now();
-  const child = spawn(process.execPath, [mainFile], {
+  const child = spawn(process.execPath, startArguments(), {
     cwd: directory,
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
