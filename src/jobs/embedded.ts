@@ -6,15 +6,15 @@ import type { PgPool } from 'bullmq';
 
 import { messageOf } from '../errors';
 import type { Log } from '../log';
-import { Taken, takeLock } from './directory-lock';
-import type { Release } from './directory-lock';
+import { Taken, takeLock } from './on-pglite/directory-lock';
+import type { Release } from './on-pglite/directory-lock';
 import { openJobs } from './engine';
 import type { Jobs } from './jobs';
-import { openDatabase } from './pglite-database';
-import type { Database } from './pglite-database';
-import { pglitePool } from './pglite-pool';
+import { openDatabase } from './on-pglite/pglite-database';
+import type { Database } from './on-pglite/pglite-database';
+import { pglitePool } from './on-pglite/pglite-pool';
 import type { Store, Timing } from './store';
-import { TASK_QUEUE } from './task-record';
+import { TASK_QUEUE } from './queues/task-record';
 
 export interface EmbeddedJobsOptions {
   /** The program's data directory; the queue takes the folder `queue` in it. */

@@ -3,14 +3,14 @@ import type { Log } from '../log';
 import { Bull } from './bull';
 import type { Login } from './contracts';
 import type { Jobs } from './jobs';
-import { LoginLine } from './login-line';
-import { LoginWorkers } from './login-worker';
-import { Outbox } from './outbox';
-import { Signals } from './signals';
+import { LoginLine } from './queues/login-line';
+import { LoginWorkers } from './queues/login-worker';
+import { Outbox } from './queues/outbox';
+import { Signals } from './queues/signals';
 import { TIMING } from './store';
 import type { Store, Timing } from './store';
-import { workTasks } from './task-worker';
-import { TaskCaller } from './tasks';
+import { workTasks } from './queues/task-worker';
+import { TaskCaller } from './queues/tasks';
 
 /** The queue over a store: the one engine of both. */
 export function openJobs(store: Store, log: Log, timing: Timing = TIMING): Jobs {

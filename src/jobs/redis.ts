@@ -15,7 +15,7 @@ import {
   unavailable,
   WAITING,
   warnOfEviction,
-} from './redis-connection';
+} from './on-redis/redis-connection';
 import type { Store, Timing, Use } from './store';
 
 /** Every key begins with this. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openEmbeddedJobs } from '../../src/jobs/embedded';
-import { openDatabase } from '../../src/jobs/pglite-database';
+import { openDatabase } from '../../src/jobs/on-pglite/pglite-database';
 import { rememberingLog, SHORT } from './jobs-world';
 import type { JobsWorld } from './jobs-world';
 import { describeJobs } from './jobs.contract';

@@ -1,6 +1,6 @@
 import { UserError } from '../../src/errors';
 import type { Jobs } from '../../src/jobs/jobs';
-import type { TaskHandlers } from '../../src/jobs/task-worker';
+import type { TaskHandlers } from '../../src/jobs/queues/task-worker';
 import { gate, until } from './until';
 
 const idle: TaskHandlers = {

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import type { Job, JobsOptions } from 'bullmq';
 
-import type { PlatformName } from '../chat/platform';
-import type { Log } from '../log';
-import type { Bull, StoreQueue } from './bull';
-import type { Telling } from './contracts';
-import type { Stop } from './jobs';
-import { patiently } from './patience';
-import { NEVER_GIVEN_UP } from './store';
+import type { PlatformName } from '../../chat/platform';
+import type { Log } from '../../log';
+import type { Bull, StoreQueue } from '../bull';
+import type { Telling } from '../contracts';
+import type { Stop } from '../jobs';
+import { patiently } from '../patience';
+import { NEVER_GIVEN_UP } from '../store';
 
 const AT_ONCE = 20;
 /** Nobody reads the events of these queues. */

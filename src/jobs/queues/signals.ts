@@ -1,12 +1,12 @@
 import type { QueueEventsListener } from 'bullmq';
 import { z } from 'zod';
 
-import { messageOf } from '../errors';
-import type { Log } from '../log';
-import type { Bull, StoreEventsProducer } from './bull';
-import type { Signal } from './contracts';
-import type { Stop } from './jobs';
-import { patiently } from './patience';
+import { messageOf } from '../../errors';
+import type { Log } from '../../log';
+import type { Bull, StoreEventsProducer } from '../bull';
+import type { Signal } from '../contracts';
+import type { Stop } from '../jobs';
+import { patiently } from '../patience';
 import { loginId } from './task-record';
 
 const SIGNAL_QUEUE = 'signals';

@@ -1,13 +1,13 @@
-import { messageOf, problemOf } from '../errors';
-import type { Problem } from '../errors';
-import type { Log } from '../log';
-import type { Bull } from './bull';
-import type { Login, LoginId } from './contracts';
-import type { Stop } from './jobs';
+import { messageOf, problemOf } from '../../errors';
+import type { Problem } from '../../errors';
+import type { Log } from '../../log';
+import type { Bull } from '../bull';
+import type { Login, LoginId } from '../contracts';
+import type { Stop } from '../jobs';
 import type { LoginLine } from './login-line';
 import { isOver, loginOf, loginQueue } from './login-record';
 import type { LoginJob } from './login-record';
-import { NEVER_GIVEN_UP } from './store';
+import { NEVER_GIVEN_UP } from '../store';
 
 /** A login whose worker died is taken up this often; one that kills its worker again is left. */
 const MAX_INTERRUPTIONS = 1;

@@ -1,4 +1,4 @@
-import { redisFailure } from '../../src/jobs/redis-failure';
+import { redisFailure } from '../../../src/jobs/on-redis/redis-failure';
 
 const place = { host: 'redis.example', port: 6380 };
 

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Redis } from 'ioredis';
 
-import { messageOf, UserError } from '../errors';
-import type { Log } from '../log';
-import { withinGrace } from './patience';
+import { messageOf, UserError } from '../../errors';
+import type { Log } from '../../log';
+import { withinGrace } from '../patience';
 import { redisFailure } from './redis-failure';
 import type { RedisPlace } from './redis-failure';
 

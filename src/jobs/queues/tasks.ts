@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { UserError } from '../errors';
-import type { Bull, StoreQueue } from './bull';
-import type { TaskName, Tasks } from './contracts';
+import { UserError } from '../../errors';
+import type { Bull, StoreQueue } from '../bull';
+import type { TaskName, Tasks } from '../contracts';
 import { TASK_EVENTS, TASK_QUEUE } from './task-record';
 import type { Answer, TaskData } from './task-record';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import type { PersonId } from '../chat/platform';
-import type { Problem } from '../errors';
-import type { LoginId, TaskName, Tasks } from './contracts';
+import type { PersonId } from '../../chat/platform';
+import type { Problem } from '../../errors';
+import type { LoginId, TaskName, Tasks } from '../contracts';
 import { isLoginId } from './login-record';
 
 export const TASK_QUEUE = 'tasks';

@@ -1,4 +1,4 @@
-import { sharedRead } from '../../src/jobs/shared-read';
+import { sharedRead } from '../../../src/jobs/queues/shared-read';
 
 /** Reads that each wait to be answered. */
 function slowReads() {

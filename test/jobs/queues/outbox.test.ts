@@ -1,4 +1,4 @@
-import { pauseAfter } from '../../src/jobs/outbox';
+import { pauseAfter } from '../../../src/jobs/queues/outbox';
 
 describe('the pause after a failed delivery', () => {
   it('doubles from a second up to five minutes', () => {

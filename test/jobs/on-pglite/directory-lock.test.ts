@@ -4,8 +4,8 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Taken, takeLock } from '../../src/jobs/directory-lock';
-import { isAlive, startOf } from '../../src/jobs/process-life';
+import { Taken, takeLock } from '../../../src/jobs/on-pglite/directory-lock';
+import { isAlive, startOf } from '../../../src/jobs/on-pglite/process-life';
 
 describe('a lock file', () => {
   let directory: string;

@@ -1,10 +1,10 @@
 import type { Job } from 'bullmq';
 
-import { problemOf } from '../errors';
-import type { Log } from '../log';
-import type { Bull } from './bull';
-import type { TaskName, Tasks } from './contracts';
-import type { Stop } from './jobs';
+import { problemOf } from '../../errors';
+import type { Log } from '../../log';
+import type { Bull } from '../bull';
+import type { TaskName, Tasks } from '../contracts';
+import type { Stop } from '../jobs';
 import { TASK_QUEUE, taskSchema } from './task-record';
 import type { Answer, Task, TaskData } from './task-record';
 

@@ -1,13 +1,13 @@
-import type { MessageRef } from '../chat/platform';
-import { UserError } from '../errors';
-import type { Problem } from '../errors';
-import type { Bull, StoreQueue } from './bull';
-import { serverOf } from './contracts';
-import type { Login, LoginId, LoginState } from './contracts';
+import type { MessageRef } from '../../chat/platform';
+import { UserError } from '../../errors';
+import type { Problem } from '../../errors';
+import type { Bull, StoreQueue } from '../bull';
+import { serverOf } from '../contracts';
+import type { Login, LoginId, LoginState } from '../contracts';
 import { isLoginId, isOver, loginOf, loginQueue, shown } from './login-record';
 import type { LoginJob } from './login-record';
-import { patiently } from './patience';
-import type { Patience } from './patience';
+import { patiently } from '../patience';
+import type { Patience } from '../patience';
 import { sharedRead } from './shared-read';
 
 /** Logins that are over stay readable this long (seconds), for late renderings of their status message. */
