@@ -27,7 +27,7 @@ export async function startBot(
   const commands = await loadCommands(resolve(__dirname, '..', 'commands'));
   const stops: Stop[] = [];
   const underWay = new Set<Promise<void>>();
-  for (const platform of platforms) {
+  const start = async (platform: Platform): Promise<void> => {
     const listener = createDispatch({
       platform,
       commands,
@@ -47,7 +47,8 @@ export async function startBot(
       await stopOutbox();
       await platform.stop();
     });
-  }
+  };
+  await Promise.all(platforms.map(start));
   return {
     stop: async () => {
       await Promise.all(stops.map(stop => stop()));
