@@ -52,21 +52,21 @@ export async function seeLoaded(
   before: Before,
 ): Promise<LoginResult> {
   const absolute = posix.resolve(posix.dirname(place.program), path);
+  const file = posix.basename(absolute);
+  // Asked beside the archive, which takes Docker longest; whether it is an answer is seen after that.
+  const pointless = new AbortController();
+  const noticing = untilNoticed(container, place, file, before, pointless.signal);
+  noticing.catch(() => undefined);
   // All of them in one request, which costs Docker the same as one file and tells their number as well.
   const files = (await container.files(place.authDir, { maxFileBytes: maxCredentialBytes })) ?? [];
   const saved = files.find(file => file.path === absolute) ?? (await fileAt(container, absolute));
   const old = before.files.find(file => file.path === absolute);
   if (saved === undefined || (old !== undefined && isSame(saved, old))) {
+    pointless.abort();
     throw new UserError({ code: 'file-not-seen', path: absolute });
   }
 
-  const file = posix.basename(absolute);
-  const noticed = await until(loadedWithinMs, async () => {
-    const log = await newLines(container, before.lastLineAtMs);
-    if (log.some(line => countsIn(line) !== undefined || saysFileLoaded(line.text, file))) return log;
-    const logFile = await linesOfLogFile(container, place, before.lastLineAtMs);
-    return logFile.some(line => saysFileLoaded(line, file)) ? log : undefined;
-  });
+  const noticed = await noticing;
   const log = noticed ?? (await restart(container, file));
 
   const { email } = accountIn(saved);
@@ -79,6 +79,23 @@ export async function seeLoaded(
     ...(after !== undefined && { after }),
     restarted: noticed === undefined,
   };
+}
+
+/** What the log says since, once it says that CLIProxyAPI took notice; undefined when it does not in time. */
+function untilNoticed(
+  container: Container,
+  place: Place,
+  file: string,
+  before: Before,
+  pointless: AbortSignal,
+): Promise<readonly LogLine[] | undefined> {
+  const look = async (): Promise<readonly LogLine[] | undefined> => {
+    const log = await newLines(container, before.lastLineAtMs);
+    if (log.some(line => countsIn(line) !== undefined || saysFileLoaded(line.text, file))) return log;
+    const logFile = await linesOfLogFile(container, place, before.lastLineAtMs);
+    return logFile.some(line => saysFileLoaded(line, file)) ? log : undefined;
+  };
+  return until(loadedWithinMs, look, pointless);
 }
 
 /** A file that was saved elsewhere than in the auth directory that is configured here. */
@@ -113,11 +130,15 @@ function isSame(a: ContainerFile, b: ContainerFile): boolean {
   return a.modifiedAtMs === b.modifiedAtMs && a.content.equals(b.content);
 }
 
-async function until<T>(withinMs: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
+async function until<T>(
+  withinMs: number,
+  look: () => Promise<T | undefined>,
+  pointless?: AbortSignal,
+): Promise<T | undefined> {
   const startedAtMs = Date.now();
   for (;;) {
     const seen = await look();
-    if (seen !== undefined || Date.now() - startedAtMs > withinMs) return seen;
+    if (seen !== undefined || pointless?.aborted === true || Date.now() - startedAtMs > withinMs) return seen;
     await sleep(pollMs);
   }
 }
