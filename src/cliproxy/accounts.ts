@@ -1,8 +1,8 @@
-import { UserError } from '../errors';
 import type { AccountsReport } from '../jobs/contracts';
 import type { Server } from '../server/server';
 import { countedFiles, latestCounts } from './clients';
 import { accountsIn, maxCredentialBytes } from './credentials';
+import { runningContainer } from './running-container';
 
 const logTail = 5_000;
 
@@ -12,11 +12,7 @@ const logTail = 5_000;
  * @throws UserError whatever keeps the server out of reach; `container-down`.
  */
 export async function readAccounts(server: Server, authDir: string): Promise<AccountsReport> {
-  const container = await server.container();
-  if (container.status !== 'running') {
-    const { name, status } = container;
-    throw new UserError({ code: 'container-down', server: server.name, container: name, status });
-  }
+  const container = await runningContainer(server);
   const [files, log] = await Promise.all([
     container.files(authDir, { maxFileBytes: maxCredentialBytes }),
     container.logs({ tail: logTail }),

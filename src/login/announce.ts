@@ -10,7 +10,7 @@ export function isOver(state: LoginState): boolean {
 /** Records a state and has it told: the status message to the requester, an ending to the origin as well. */
 export async function announce(jobs: Jobs, login: Login, state: LoginState): Promise<void> {
   await jobs.setState(login.id, state);
-  await jobs.tell(platformOf(login.shownAt.address), { kind: 'status', login: login.id });
+  await tellStatus(jobs, login);
   if (!isOver(state)) return;
   const outcome =
     state.kind === 'done'
@@ -29,9 +29,14 @@ export async function announce(jobs: Jobs, login: Login, state: LoginState): Pro
   await tellLine(jobs, login.server);
 }
 
+/** Has the status message shown as the login is now. */
+export function tellStatus(jobs: Jobs, { id, shownAt }: Login): Promise<void> {
+  return jobs.tell(platformOf(shownAt.address), { kind: 'status', login: id });
+}
+
 /** Those in line have moved up. */
 async function tellLine(jobs: Jobs, server: string): Promise<void> {
-  for (const { id, shownAt, state } of await jobs.line(server)) {
-    if (state.kind === 'queued') await jobs.tell(platformOf(shownAt.address), { kind: 'status', login: id });
+  for (const login of await jobs.line(server)) {
+    if (login.state.kind === 'queued') await tellStatus(jobs, login);
   }
 }

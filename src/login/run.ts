@@ -1,5 +1,6 @@
+import { runningContainer } from '../cliproxy/running-container';
 import { problemOf, UserError, type Problem } from '../errors';
-import type { Container, Server } from '../server/server';
+import type { Container } from '../server/server';
 import { Attempt } from './attempt';
 import { lookBefore, type Before } from './load';
 import { endLogin } from './program';
@@ -30,13 +31,6 @@ export async function runLogin(work: LoginWork, interrupted: boolean): Promise<v
     if (problem === undefined) throw error;
     await work.publish({ kind: 'failed', problem });
   }
-}
-
-async function runningContainer(server: Server): Promise<Container> {
-  const container = await server.container();
-  if (container.status === 'running') return container;
-  const { name, status } = container;
-  throw new UserError({ code: 'container-down', server: server.name, container: name, status });
 }
 
 /** A login that nobody finished outlives whoever started it and holds the port: it is ended, once. */

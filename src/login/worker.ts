@@ -1,6 +1,5 @@
 import { readAccounts } from '../cliproxy/accounts';
 import { providers } from '../cliproxy/providers';
-import { platformOf } from '../chat/platform';
 import { messageOf, UserError, type Problem } from '../errors';
 import type { Login, LoginId, Signal } from '../jobs/contracts';
 import type { Jobs, Stop } from '../jobs/jobs';
@@ -8,7 +7,7 @@ import type { Log } from '../log';
 import type { Server } from '../server/server';
 import type { Servers } from '../server/servers';
 import type { ServerSettings } from '../server/settings';
-import { announce, isOver } from './announce';
+import { announce, isOver, tellStatus } from './announce';
 import { runLogin } from './run';
 import type { SessionEvent } from './session';
 import { cancelLogin, passCallback } from './tasks';
@@ -79,11 +78,9 @@ export function startWorker(jobs: Jobs, servers: Servers, log: Log, limits: Logi
   };
 
   const tellAgain = (login: Login): Promise<void> =>
-    jobs
-      .tell(platformOf(login.shownAt.address), { kind: 'status', login: login.id })
-      .catch((error: unknown) => {
-        log.warn({ err: error, login: login.id }, 'the time left could not be told');
-      });
+    tellStatus(jobs, login).catch((error: unknown) => {
+      log.warn({ err: error, login: login.id }, 'the time left could not be told');
+    });
 
   const stops = [
     ...servers.names.map(name => jobs.workLogins(name, work)),
