@@ -1,4 +1,5 @@
 import type { AccessRule } from './chat/access';
+import type { Address } from './chat/platform';
 import { readAccess } from './config/access';
 import { readBasics } from './config/basics';
 import type { Basics } from './config/basics';
@@ -25,8 +26,16 @@ export interface Config extends QueueSettings, PlatformSettings, Basics {
   /** The terminal is the chat, since no other platform has a token. */
   readonly terminal: boolean;
   readonly access: readonly AccessRule[];
+  /** Where alerts go, each chat for all servers or for one. */
+  readonly alerts: readonly AlertPlace[];
   /** This process talks to people elsewhere than in its terminal, and none of them may do anything. */
   readonly nobody: boolean;
+}
+
+/** One entry of `ALERTS`. */
+export interface AlertPlace {
+  readonly to: Address;
+  readonly server?: string;
 }
 
 export type ConfigOutcome =

@@ -26,6 +26,13 @@ export type Problem =
       readonly platform: 'discord' | 'telegram';
       readonly openUrl?: string;
     }
+  | { readonly code: 'not-a-duration'; readonly typed: string }
+  | { readonly code: 'not-a-number'; readonly typed: string; readonly most: number }
+  // buttons that must act once
+  | { readonly code: 'already-pressed'; readonly by: string; readonly atMs: number }
+  | { readonly code: 'question-too-old' }
+  | { readonly code: 'incident-over'; readonly server: string }
+  | { readonly code: 'login-under-way'; readonly server: string; readonly by: string }
   | { readonly code: 'no-login-of-yours' }
   | { readonly code: 'login-is-over' }
   | { readonly code: 'not-your-login' }
@@ -103,6 +110,14 @@ export type Problem =
       readonly status: string;
     }
   // CLIProxyAPI and the login itself
+  /** It runs, but its port gives no answer. */
+  | {
+      readonly code: 'no-answer';
+      readonly server: string;
+      readonly container: string;
+      readonly port: number;
+      readonly seconds: number;
+    }
   | { readonly code: 'program-missing'; readonly server: string; readonly program: string }
   | { readonly code: 'program-too-old'; readonly server: string; readonly version?: string }
   | { readonly code: 'program-config'; readonly server: string; readonly detail: string }

@@ -103,7 +103,7 @@ async function openJobs(config: Config, log: Log): Promise<Jobs> {
 async function startWorkerRole(config: Config, jobs: Jobs, log: Log): Promise<Stop> {
   const [{ createServers }, { startWorker }] = await Promise.all([
     import('./server/servers.js'),
-    import('./login/worker.js'),
+    import('./worker.js'),
   ]);
   const servers = createServers(config.servers, config.ssh, log);
   const stopWorker = startWorker(jobs, servers, log);

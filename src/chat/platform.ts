@@ -69,6 +69,17 @@ export interface Message {
   readonly buttons?: readonly (readonly Button[])[];
   /** Shows no link preview, which would fetch the link. It stays copyable: it may hold commands to run. */
   readonly secret?: boolean;
+  /** Sent along. A message that already stands and is edited to have a file may be replaced by a new one. */
+  readonly file?: AttachedFile;
+}
+
+export interface AttachedFile {
+  /** `ali.log`, `accounts.png`: pictures are shown where the platform can. */
+  readonly name: string;
+  readonly kind: 'picture' | 'text';
+  readonly bytes: Uint8Array;
+  /** What is read where a picture cannot be seen. */
+  readonly description: string;
 }
 
 export type IncomingEvent =

@@ -73,25 +73,123 @@ export interface Login {
   readonly state: LoginState;
 }
 
+/** What can be said of an account, as far as the sources know. `reason` is in CLIProxyAPI's own words. */
+export type AccountState =
+  | { readonly kind: 'fine' }
+  /** Within the time in which it should have been refreshed already. */
+  | { readonly kind: 'expires-soon' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'disabled' }
+  /** Not used for a while, after an upstream limit or failure; until when only the Management API knows. */
+  | { readonly kind: 'cooling'; readonly untilMs?: number; readonly reason?: string }
+  | { readonly kind: 'needs-login'; readonly reason: string }
+  /** The file is there but cannot be read as a credential. */
+  | { readonly kind: 'unreadable' }
+  /** The file does not say when it expires, and nobody else says how it is. */
+  | { readonly kind: 'unknown' };
+
 export interface Account {
   readonly file: string;
   /** `claude`, `codex`, …; absent where the file does not say. */
   readonly provider?: string;
   readonly email?: string;
-  readonly disabled: boolean;
+  readonly state: AccountState;
   readonly expiresAtMs?: number;
   readonly lastRefreshAtMs?: number;
-  /** The file is there but cannot be read as a credential. */
-  readonly unreadable?: boolean;
+  /** It holds what a refresh needs. */
+  readonly refreshable?: boolean;
+  /** Requests it served since CLIProxyAPI started (Management API, v6.9.46 and newer). */
+  readonly requests?: { readonly succeeded: number; readonly failed: number };
 }
 
 export interface AccountsReport {
   readonly server: string;
+  /** Those that need somebody first. */
   readonly accounts: readonly Account[];
   /** The latest that the log holds. */
   readonly counts?: ClientCounts;
   /** The number of files now, where the log has counted another: v6.8.47 and newer seldom count. */
   readonly filesNow?: number;
+  /**
+   * Whether the Management API was asked: no key is set, it answered, it refused the key (and is not asked
+   * again, since five refusals ban the address for half an hour), or it could not be had.
+   */
+  readonly management: 'no-key' | 'answered' | 'refused' | 'unavailable';
+  /** By the server's clock. */
+  readonly atMs: number;
+}
+
+export interface RestartReport {
+  readonly container: string;
+  readonly before?: ClientCounts;
+  readonly after?: ClientCounts;
+  /** From the end of the old run to the first answer of the new one. */
+  readonly downMs: number;
+}
+
+export interface LogsReport {
+  readonly container: string;
+  /** Redacted, oldest first. */
+  readonly lines: readonly { readonly atMs: number; readonly text: string }[];
+}
+
+/** What the doctor looked at. Each has its sentence, and its fix where one is needed, in `messages/`. */
+export type Check =
+  | { readonly name: 'ssh'; readonly outcome: 'fine'; readonly host: string; readonly user: string }
+  | { readonly name: 'docker'; readonly outcome: 'fine'; readonly version: string }
+  | {
+      readonly name: 'container';
+      readonly outcome: 'fine';
+      readonly container: string;
+      readonly image: string;
+      readonly sinceMs: number;
+      readonly restarts: number;
+    }
+  /** Everything that keeps the later ones from being looked at. */
+  | { readonly name: 'ssh' | 'docker' | 'container'; readonly outcome: 'failed'; readonly problem: Problem }
+  | { readonly name: 'program'; readonly outcome: 'fine' | 'unknown'; readonly version?: string }
+  | {
+      readonly name: 'program';
+      readonly outcome: 'failed';
+      readonly why: 'missing' | 'no-claude-login' | 'too-old';
+      readonly program: string;
+      readonly version?: string;
+    }
+  | { readonly name: 'answers'; readonly outcome: 'fine' | 'failed'; readonly port: number }
+  | {
+      readonly name: 'callback-port';
+      readonly outcome: 'fine' | 'warning';
+      readonly port: number;
+      readonly taken: boolean;
+      readonly published: readonly string[];
+    }
+  | {
+      readonly name: 'auth-directory';
+      readonly outcome: 'fine' | 'warning' | 'failed';
+      readonly path: string;
+      readonly exists: boolean;
+      /** Unix permission bits, in the container and of the directory of the machine that is mounted there. */
+      readonly mode?: number;
+      readonly host?: { readonly path: string; readonly mode?: number };
+    }
+  | {
+      readonly name: 'loaded';
+      readonly outcome: 'fine' | 'warning' | 'unknown';
+      readonly files: number;
+      readonly counted?: number;
+    }
+  | { readonly name: 'clock'; readonly outcome: 'fine' | 'warning'; readonly aheadMs: number }
+  | {
+      readonly name: 'management';
+      readonly outcome: 'fine' | 'warning' | 'failed' | 'unknown';
+      /** `not-found`: the server has no key of its own; `forbidden`: it lets only itself in. */
+      readonly state: 'no-key' | 'answered' | 'refused' | 'forbidden' | 'not-found' | 'unavailable';
+    };
+
+/** The checks in the order of the way to an account; those after one that failed may be missing. */
+export interface DoctorReport {
+  readonly server: string;
+  readonly checks: readonly Check[];
 }
 
 /** Short work that any worker can do, with what it answers. Its job is removed as it ends. */
@@ -103,10 +201,20 @@ export interface Tasks {
   };
   readonly cancel: { readonly data: { readonly login: LoginId; readonly by: string }; readonly result: null };
   readonly accounts: { readonly data: { readonly server: string }; readonly result: AccountsReport };
+  /** Restarts the container and comes back when its port answers. */
+  readonly restart: {
+    readonly data: { readonly server: string; readonly by: string };
+    readonly result: RestartReport;
+  };
+  readonly logs: {
+    readonly data: { readonly server: string; readonly lines: number };
+    readonly result: LogsReport;
+  };
+  readonly doctor: { readonly data: { readonly server: string }; readonly result: DoctorReport };
 }
 export type TaskName = keyof Tasks;
 
-/** What a worker wants told. */
+/** What is to be told. */
 export type Telling =
   /** Render the login as it is now and edit its status message. Late, doubled or re-ordered: no harm. */
   | { readonly kind: 'status'; readonly login: LoginId }
@@ -120,10 +228,14 @@ export type Telling =
       readonly outcome:
         | { readonly ok: true; readonly result: LoginResult }
         | { readonly ok: false; readonly problem: Problem };
-    };
+    }
+  /** Bring a chat's alerts up to date with the incidents there are. Late or doubled: no harm. */
+  | { readonly kind: 'alerts'; readonly to: Address };
 
-/** Sent to whichever worker holds a login at this moment. */
+/** Said to all processes at once. */
 export type Signal =
   | { readonly kind: 'cancel'; readonly login: LoginId; readonly by: string }
   /** The callback was handed over: the program is exchanging the code now. */
-  | { readonly kind: 'delivered'; readonly login: LoginId };
+  | { readonly kind: 'delivered'; readonly login: LoginId }
+  /** The incidents of a server have changed. */
+  | { readonly kind: 'incidents'; readonly server: string };

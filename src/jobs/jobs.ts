@@ -1,8 +1,15 @@
 import type { MessageRef, PlatformName } from '../chat/platform';
 import type { Login, LoginId, LoginState, Signal, TaskName, Tasks, Telling } from './contracts';
+import type { RecordName, Records } from './incident';
 
 /** Ends something that was started, waiting for what is under way. */
 export type Stop = () => Promise<void>;
+
+/** Who took something that only one may have, and when (milliseconds since 1970). */
+export interface Claim {
+  readonly by: string;
+  readonly atMs: number;
+}
 
 /**
  * The queue as the rest of the program sees it. Two stores keep it (`redis.ts`, `embedded.ts`) and both pass
@@ -42,7 +49,28 @@ export interface Jobs {
     readonly [Name in TaskName]: (data: Tasks[Name]['data']) => Promise<Tasks[Name]['result']>;
   }): Stop;
 
-  /** Puts something on a platform's outbox. Status tellings of one login that wait are joined to one. */
+  /**
+   * Has each server watched by one worker at a time, however many workers do the same; when that one stops
+   * another takes over at once, and within 30 seconds when it dies. `held` is aborted when the watch must be
+   * given up: at the Stop, or when it went to another worker meanwhile. A watch that ends by itself or throws
+   * is begun again after a moment.
+   */
+  watchServers(servers: readonly string[], watch: (server: string, held: AbortSignal) => Promise<void>): Stop;
+
+  /** What is remembered under a name and key; undefined where nothing is. */
+  read<Name extends RecordName>(name: Name, key: string): Promise<Records[Name] | undefined>;
+  /** Waits out a short outage of the store. The last one who writes is right: each record has one writer. */
+  write<Name extends RecordName>(name: Name, key: string, value: Records[Name]): Promise<void>;
+  /**
+   * Takes something that only one may have (a button that must act once), for `forMs`. Undefined when it is
+   * yours now, else who has it.
+   */
+  claim(what: string, by: string, forMs: number): Promise<Claim | undefined>;
+
+  /**
+   * Puts something on a platform's outbox. Status tellings of one login that wait are joined to one, and so are
+   * those of the alerts of one chat; no two of the same are delivered at the same time.
+   */
   tell(platform: PlatformName, telling: Telling): Promise<void>;
   /** Delivers an outbox; a telling whose handler throws is tried again with growing pauses, for a day. */
   workOutbox(platform: PlatformName, handler: (telling: Telling) => Promise<void>): Stop;
@@ -51,6 +79,8 @@ export interface Jobs {
   signal(signal: Signal): Promise<void>;
   onSignal(listener: (signal: Signal) => void): Stop;
 
+  /** How much waits, by the kind of work: `logins`, `tasks`, and an outbox for each of the platforms. */
+  depth(servers: readonly string[]): Promise<Readonly<Record<string, number>>>;
   /** Answers within a second whether the store can be reached. */
   healthy(): Promise<boolean>;
   /** Call after every Stop. */

@@ -44,7 +44,11 @@ export async function deliverCallback(
     ...(callback.error !== undefined && { error: callback.error }),
     state: callback.oauthState,
   });
-  const answer = await server.get(found, `${provider.callbackPath}?${query.toString()}`, deliveryTimeoutMs);
+  const answer = await server.request(
+    found,
+    { path: `${provider.callbackPath}?${query.toString()}` },
+    deliveryTimeoutMs,
+  );
   if (answer.status >= 400 && callback.error === undefined) {
     throw new UserError({ code: 'callback-rejected', detail: answer.body.trim().slice(0, 100) });
   }
@@ -65,7 +69,9 @@ export async function endLogin(
   const listening = await listener(server, container, provider);
   if (listening === undefined && !(await isRunning(container, provider))) return { found: false, gone: true };
   if (listening !== undefined) {
-    await quietly(server.get(listening, `${provider.callbackPath}?error=cancelled`, probeTimeoutMs));
+    await quietly(
+      server.request(listening, { path: `${provider.callbackPath}?error=cancelled` }, probeTimeoutMs),
+    );
     if (await isGone(container, provider)) return { found: true, gone: true };
   }
   const killed = await container.exec(['sh', '-c', killByFlag, 'sh', provider.flag]);
@@ -82,7 +88,7 @@ async function listener(
   provider: Provider,
 ): Promise<{ readonly host: string; readonly port: number } | undefined> {
   for (const endpoint of container.endpoints(provider.callbackPort)) {
-    const answer = await quietly(server.get(endpoint, provider.probePath, probeTimeoutMs));
+    const answer = await quietly(server.request(endpoint, { path: provider.probePath }, probeTimeoutMs));
     if (answer?.status === 200) return endpoint;
   }
   return undefined;

@@ -1,16 +1,12 @@
-import { readAccounts } from '../cliproxy/accounts';
 import { providers } from '../cliproxy/providers';
-import { messageOf, UserError, type Problem } from '../errors';
+import { messageOf, type Problem } from '../errors';
 import type { Login, LoginId, Signal } from '../jobs/contracts';
 import type { Jobs, Stop } from '../jobs/jobs';
 import type { Log } from '../log';
-import type { Server } from '../server/server';
 import type { Servers } from '../server/servers';
-import type { ServerSettings } from '../server/settings';
 import { announce, isOver, tellStatus } from './announce';
 import { runLogin } from './run';
 import type { SessionEvent } from './session';
-import { cancelLogin, passCallback } from './tasks';
 import { loginLimits, type LoginLimits } from './work';
 
 /** The time left is rendered anew this often where a platform cannot count down by itself. */
@@ -19,17 +15,18 @@ const countdownMs = 60_000;
 const momentMs = 60_000;
 
 /**
- * The worker's part: one login at a time on each server, and the short tasks.
+ * Runs logins, one at a time on each server.
  *
  * @returns how to stop: logins that still run are ended and their requesters told, within a few seconds.
  */
-export function startWorker(jobs: Jobs, servers: Servers, log: Log, limits: LoginLimits = loginLimits): Stop {
+export function workLogins(jobs: Jobs, servers: Servers, log: Log, limits: LoginLimits = loginLimits): Stop {
   const running = new Map<LoginId, (event: SessionEvent) => void>();
   // A cancel can come in the moment between a login's start and its listening.
   const cancelled = new Map<LoginId, SessionEvent>();
   let stopping = false;
 
   const stopSignals = jobs.onSignal(signal => {
+    if (signal.kind === 'incidents') return;
     const event = eventOf(signal);
     if (event.kind === 'stop') {
       cancelled.set(signal.login, event);
@@ -39,7 +36,7 @@ export function startWorker(jobs: Jobs, servers: Servers, log: Log, limits: Logi
   });
 
   const work = async (login: Login, interrupted: boolean): Promise<void> => {
-    const { server, settings } = known(servers, login.server);
+    const { server, settings } = servers.known(login.server);
     let countdown: NodeJS.Timeout | undefined;
     let over = false;
     try {
@@ -82,17 +79,7 @@ export function startWorker(jobs: Jobs, servers: Servers, log: Log, limits: Logi
       log.warn({ err: error, login: login.id }, 'the time left could not be told');
     });
 
-  const stops = [
-    ...servers.names.map(name => jobs.workLogins(name, work)),
-    jobs.workTasks({
-      callback: data => passCallback(jobs, servers, data),
-      cancel: data => cancelLogin(jobs, data),
-      accounts: data => {
-        const { server, settings } = known(servers, data.server);
-        return readAccounts(server, settings.authDir);
-      },
-    }),
-  ];
+  const stops = servers.names.map(name => jobs.workLogins(name, work));
 
   return async () => {
     stopping = true;
@@ -104,19 +91,8 @@ export function startWorker(jobs: Jobs, servers: Servers, log: Log, limits: Logi
 
 const interruption: SessionEvent = { kind: 'stop', problem: { code: 'interrupted' } };
 
-function eventOf(signal: Signal): SessionEvent {
+function eventOf(signal: Exclude<Signal, { kind: 'incidents' }>): SessionEvent {
   if (signal.kind === 'delivered') return { kind: 'delivered' };
   const problem: Problem = { code: 'cancelled', by: signal.by };
   return { kind: 'stop', problem };
-}
-
-function known(
-  servers: Servers,
-  name: string,
-): { readonly server: Server; readonly settings: ServerSettings } {
-  const server = servers.get(name);
-  const settings = servers.settings(name);
-  if (server !== undefined && settings !== undefined) return { server, settings };
-  // A bot may know a server that this worker was not told about.
-  throw new UserError({ code: 'unknown-server', typed: name, known: servers.names });
 }

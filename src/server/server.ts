@@ -10,16 +10,76 @@ export interface Server {
    */
   container(): Promise<Container>;
   /**
-   * `GET path` from a port as seen from the server itself, through SSH. Redirects are not followed. Throws
-   * PortUnreachable when nothing listens there, UserError when the connection is the problem.
+   * What happens to containers from `sinceMs` on (by Docker's clock, inclusive), first what Docker remembers of it
+   * (its last 256 events, none from before it was started), then as it happens. Other events than those of
+   * {@link ContainerEvent} are left out. Comes back when the stream is open; what is iterated throws UserError
+   * `connection-lost` when the way to Docker ends, and ends when `until` is aborted.
    */
-  get(
-    target: { readonly host: string; readonly port: number },
-    path: string,
-    timeoutMs: number,
-  ): Promise<HttpAnswer>;
+  events(options: {
+    readonly sinceMs?: number;
+    readonly until: AbortSignal;
+  }): Promise<AsyncIterable<ContainerEvent>>;
+  /** Docker's version and clock. */
+  engine(): Promise<EngineFacts>;
+  /**
+   * One request to a port as seen from the server itself, through SSH; a GET unless it says otherwise. Redirects
+   * are not followed. Throws PortUnreachable when nothing listens there, UserError when the connection is the
+   * problem.
+   */
+  request(target: Endpoint, request: HttpRequest, timeoutMs: number): Promise<HttpAnswer>;
+  /** A file or directory of the machine itself (SFTP); undefined where it is not there or may not be seen. */
+  stat(path: string): Promise<{ readonly mode: number } | undefined>;
+  /** Where the connection leads. Throws UserError: every `ssh-…` and `host-key-…` problem. */
+  way(): Promise<{ readonly host: string; readonly user: string }>;
   /** Closes the connection. */
   close(): Promise<void>;
+}
+
+/** A port as seen from the server. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface HttpRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Something that happened to a container, in Docker's words. */
+export interface ContainerEvent {
+  /** By Docker's clock, with fractions: two events have two times. */
+  readonly atMs: number;
+  readonly action:
+    | 'create'
+    | 'start'
+    | 'kill'
+    | 'die'
+    | 'stop'
+    | 'restart'
+    | 'oom'
+    | 'pause'
+    | 'unpause'
+    | 'rename'
+    | 'destroy'
+    | 'healthy'
+    | 'unhealthy';
+  /** The container's id. */
+  readonly container: string;
+  readonly name: string;
+  readonly image: string;
+  /** Of `die`. */
+  readonly exitCode?: number;
+  /** Of `kill`. */
+  readonly signal?: number;
+}
+
+export interface EngineFacts {
+  readonly version: string;
+  /** What its clock says now. */
+  readonly nowMs: number;
 }
 
 export interface HttpAnswer {
@@ -39,12 +99,14 @@ export interface Container {
   readonly name: string;
   /** Docker's word: `running`, `exited`, `restarting`, `paused`, … */
   readonly status: string;
+  /** Of its present or last run; 0 when it never ran. */
   readonly startedAtMs: number;
+  readonly facts: ContainerFacts;
   /**
    * Where a port of the container can be reached from the server, best first: the published port on
    * 127.0.0.1, then the container's own addresses (or 127.0.0.1 with the host's network).
    */
-  endpoints(port: number): readonly { readonly host: string; readonly port: number }[];
+  endpoints(port: number): readonly Endpoint[];
   /**
    * Starts a program without a terminal and without stdin. `argv` is never seen by a shell. Throws UserError
    * `container-down`; a program that does not exist ends with code 126 or 127.
@@ -61,6 +123,27 @@ export interface Container {
   processes(): Promise<readonly string[]>;
   /** Restarts it and comes back when Docker says it runs. */
   restart(): Promise<void>;
+}
+
+/** What Docker knows of a container beside what it is called. */
+export interface ContainerFacts {
+  /** As it was named when the container was made (`eceasy/cli-proxy-api:latest`), and what that was then. */
+  readonly image: string;
+  readonly imageId: string;
+  readonly createdAtMs: number;
+  /** When its last run ended; 0 when none did. */
+  readonly finishedAtMs: number;
+  /** Of its last run that ended. */
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+  /** How often Docker restarted it by its policy; people and daemon restarts do not count. */
+  readonly restartCount: number;
+  /** Docker's own health check, where the container has one. */
+  readonly health?: 'starting' | 'healthy' | 'unhealthy';
+  /** Where its ports are published on the server: `54545` → `0.0.0.0:54545`. */
+  readonly published: Readonly<Record<number, readonly string[]>>;
+  /** Directories and files of the machine that are mounted, by their path in the container. */
+  readonly mounts: Readonly<Record<string, string>>;
 }
 
 export interface LogLine {

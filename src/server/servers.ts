@@ -1,3 +1,4 @@
+import { UserError } from '../errors';
 import type { Log } from '../log';
 import { findContainer } from './docker/docker';
 import { createEngine } from './docker/engine';
@@ -10,7 +11,8 @@ import { Connection, type Clock } from './ssh/connection';
 export interface Servers {
   readonly names: readonly string[];
   get(name: string): Server | undefined;
-  settings(name: string): ServerSettings | undefined;
+  /** Throws UserError `unknown-server`: a bot may know a server that this worker was not told about. */
+  known(name: string): { readonly server: Server; readonly settings: ServerSettings };
   /** How the connections are, for health. */
   connections(): readonly ConnectionState[];
   /** Closes every connection. */
@@ -40,7 +42,11 @@ export function createServers(
   return {
     names: [...all.keys()],
     get: name => all.get(name)?.server,
-    settings: name => all.get(name)?.settings,
+    known: name => {
+      const found = all.get(name);
+      if (found !== undefined) return found;
+      throw new UserError({ code: 'unknown-server', typed: name, known: [...all.keys()] });
+    },
     connections: () =>
       [...all].map(([server, { connection }]) => ({
         server,

@@ -10,6 +10,10 @@ export interface ServerSettings {
   readonly authDir: string;
   /** Absolute path of the Docker socket on the server. */
   readonly dockerSocket: string;
+  /** The port of CLIProxyAPI's API in the container. */
+  readonly apiPort: number;
+  /** Opens the Management API. */
+  readonly managementKey?: string;
 }
 
 /** What SSH takes from the machine the bot runs on. Nothing below `server/` reads the environment. */

@@ -17,6 +17,23 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'type src/config',
       'type src/jobs/jobs',
       'type src/log',
+      'type src/metrics',
+      'src/chat/alerts/',
+      'type src/jobs/',
+    ],
+  ],
+
+  [
+    'src/worker.ts',
+    [
+      'src/cliproxy/',
+      'src/login/',
+      'src/operate/',
+      'src/watch/',
+      'type src/jobs/jobs',
+      'type src/server/servers',
+      'type src/log',
+      'type src/metrics',
     ],
   ],
 
@@ -29,10 +46,12 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'src/chat/platform',
       'src/chat/status',
       'src/jobs/contracts',
+      'type src/jobs/incident',
       'type src/jobs/jobs',
       'type src/config',
       'src/messages/',
       'src/errors',
+      'src/picture/',
     ],
   ],
 
@@ -50,18 +69,28 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
     'src/chat/',
     [
       'src/jobs/contracts',
+      'type src/jobs/incident',
       'type src/jobs/jobs',
+      'type src/config',
       'src/messages/',
       'src/errors',
       'src/nearest',
       'type src/log',
+      'type src/metrics',
     ],
   ],
 
   [
     'src/messages/',
-    ['type src/chat/platform', 'type src/config/mistake', 'src/errors', 'type src/jobs/contracts'],
+    [
+      'type src/chat/platform',
+      'type src/config/mistake',
+      'src/errors',
+      'type src/jobs/contracts',
+      'type src/jobs/incident',
+    ],
   ],
+  ['src/picture/', ['type src/jobs/contracts', 'type src/jobs/incident', 'type src/messages/']],
   ['src/jobs/', ['src/errors', 'src/chat/platform', 'type src/messages/language', 'type src/log']],
 
   [
@@ -77,7 +106,44 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'type src/log',
     ],
   ],
-  ['src/cliproxy/', ['type src/server/server', 'type src/jobs/contracts', 'src/errors']],
+  [
+    'src/operate/',
+    [
+      'src/cliproxy/',
+      'src/server/server',
+      'type src/server/',
+      'src/jobs/contracts',
+      'type src/jobs/',
+      'src/errors',
+      'src/redact',
+      'type src/log',
+    ],
+  ],
+  [
+    'src/watch/',
+    [
+      'src/cliproxy/',
+      'src/server/server',
+      'type src/server/',
+      'src/jobs/contracts',
+      'type src/jobs/',
+      'src/errors',
+      'src/redact',
+      'type src/log',
+      'type src/metrics',
+    ],
+  ],
+  [
+    'src/cliproxy/',
+    [
+      'src/server/server',
+      'type src/server/',
+      'src/jobs/contracts',
+      'type src/jobs/',
+      'src/errors',
+      'src/redact',
+    ],
+  ],
   ['src/server/', ['src/errors', 'type src/log']],
 
   [
@@ -97,7 +163,8 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
   ],
   ['src/log.ts', ['src/redact']],
   ['src/redact.ts', []],
-  ['src/health.ts', []],
+  ['src/health.ts', ['type src/log']],
+  ['src/metrics.ts', ['type src/server/servers', 'type src/jobs/']],
   ['src/nearest.ts', []],
   ['src/errors.ts', []],
 ];
@@ -116,6 +183,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   telegraf: ['src/chat/telegram/'],
   dotenv: ['src/config/'],
   'damerau-levenshtein': ['src/nearest.ts'],
+  'prom-client': ['src/metrics.ts'],
   pino: ['src/log.ts', 'type src/', 'type commands/'],
   zod: ['src/', 'commands/'],
 };

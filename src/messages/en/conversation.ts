@@ -2,6 +2,9 @@ import type { Part } from '../../chat/platform';
 import { countsText } from '../counts';
 import type { ClientCounts } from '../../jobs/contracts';
 import type { WriteCommand } from '../write-command';
+import { accounts } from './accounts';
+import { alerts } from './alerts';
+import { operate } from './operate';
 import { block, bold, code, lines, list, moment, rich } from '../rich';
 
 type Rich = readonly Part[];
@@ -27,6 +30,30 @@ export const conversation = (command: WriteCommand) => ({
     accounts: {
       description: 'Accounts and client counts',
       options: { server: 'Which server; all when left out' },
+    },
+    mute: {
+      description: 'Hold alerts back for a while',
+      options: { for: 'How long: 30m, 2h, 1d', server: 'Which server; all when left out' },
+    },
+    unmute: {
+      description: 'Let alerts through again',
+      options: { server: 'Which server; all when left out' },
+    },
+    alerts: {
+      description: 'What is wrong now, and what is muted',
+      options: { server: 'Which server; all when left out' },
+    },
+    restart: {
+      description: 'Restart CLIProxyAPI',
+      options: { server: 'Which server; may be left out where there is one' },
+    },
+    logs: {
+      description: "The end of CLIProxyAPI's log",
+      options: { server: 'Which server; may be left out where there is one', lines: 'How many lines' },
+    },
+    doctor: {
+      description: 'Check everything a login needs, with the fix for what is wrong',
+      options: { server: 'Which server; may be left out where there is one' },
     },
     help: { description: 'What I can do', options: {} },
     whoami: { description: 'Your id, and how to be allowed in', options: {} },
@@ -110,25 +137,9 @@ export const conversation = (command: WriteCommand) => ({
     which: (servers: readonly string[]): Rich => rich`Which one? You have logins on: ${list(', ', servers)}.`,
   },
 
-  accounts: {
-    looking: (): Rich => rich`Looking…`,
-    title: (server: string, count: number): Rich =>
-      count === 1 ? rich`${bold(server)}: 1 account` : rich`${bold(server)}: ${count} accounts`,
-    none: (server: string): Rich =>
-      rich`${bold(server)}: no accounts yet. ${command('claude-login', server)} adds one.`,
-    account: (who: string, provider: string | undefined): Rich =>
-      rich`• ${bold(who)}${provider === undefined ? '' : ` · ${provider}`}`,
-    expires: (atMs: number): Rich => rich`   expires ${moment(atMs)}`,
-    expired: (atMs: number): Rich => rich`   expired ${moment(atMs)}`,
-    expiryUnknown: (): Rich => rich`   expiry unknown`,
-    refreshed: (atMs: number): Rich => rich`, refreshed ${moment(atMs)}`,
-    disabled: ', disabled',
-    unreadable: (file: string): Rich => rich`• ${code(file)}: cannot be read as a credential`,
-    counts: (counts: ClientCounts): Rich => rich`clients ${countsText(counts)}, as of ${moment(counts.atMs)}`,
-    filesNow: (files: number): Rich => rich`The log has not counted since; credential files now: ${files}.`,
-    noCounts: (): Rich => rich`CLIProxyAPI's log has no client counts.`,
-    failed: (server: string, why: Rich): Rich => rich`${bold(server)}: ${why}`,
-  },
+  accounts: accounts(command),
+  alerts: alerts(command),
+  operate: operate(command),
 });
 
 export type Conversation = ReturnType<typeof conversation>;

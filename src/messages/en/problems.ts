@@ -1,7 +1,7 @@
 import type { Part } from '../../chat/platform';
 import type { Problem } from '../../errors';
 import type { WriteCommand } from '../write-command';
-import { block, bold, code, lines, list, rich } from '../rich';
+import { block, bold, code, lines, list, moment, rich } from '../rich';
 
 /** One sentence for each problem: what happened and what to do next. */
 export type ProblemSentences = { readonly [P in Problem as P['code']]: (problem: P) => readonly Part[] };
@@ -32,6 +32,16 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
     p.platform === 'discord'
       ? rich`I can't write to you privately, and the link is for you alone. Allow direct messages from this server's members (Privacy Settings of the server), then ask again.`
       : rich`I can't write to you privately yet, and the link is for you alone. Open our private chat, press Start, then ask again.`,
+  'not-a-duration': p =>
+    rich`I don't understand the time ${code(p.typed)}. Write it like ${code('30m')}, ${code('2h')} or ${code('1d')}.`,
+  'not-a-number': p => rich`${code(p.typed)} is not a number of lines. Write one from 1 to ${p.most}.`,
+  'already-pressed': p => rich`${bold(p.by)} already did that ${moment(p.atMs)}.`,
+  'question-too-old': () =>
+    rich`That question is too old, and much may have changed since. Ask again with ${command('restart')}.`,
+  'incident-over': p =>
+    rich`That is over: nothing needs to be done on ${bold(p.server)} any more. ${command('accounts', p.server)} shows how it is now.`,
+  'login-under-way': p =>
+    rich`${bold(p.by)} is already logging in to ${bold(p.server)}. If you want to log in another account, use ${command('claude-login', p.server)}.`,
   'no-login-of-yours': () => rich`No login of yours is waiting. Start one with ${command('claude-login')}.`,
   'login-is-over': () => rich`That login is already over. Start a new one with ${command('claude-login')}.`,
   'not-your-login': () => rich`That is somebody else's login. Only they or an administrator can end it.`,
@@ -124,6 +134,8 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
       [block(`docker start ${p.container}`)],
     ),
 
+  'no-answer': p =>
+    rich`The container ${code(p.container)} on ${bold(p.server)} runs, but its port ${p.port} has not answered for ${p.seconds} seconds. ${command('logs', p.server)} shows why, ${command('doctor', p.server)} looks at everything.`,
   'program-missing': p =>
     rich`${code(p.program)} is not in the container on ${bold(p.server)}. Set its place with ${code('<SERVER>_PROGRAM')}.`,
   'program-too-old': p =>

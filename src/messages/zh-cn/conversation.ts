@@ -1,6 +1,9 @@
 import type { WriteCommand } from '../write-command';
 import { countsText } from '../counts';
 import type { Conversation } from '../en/conversation';
+import { accounts } from './accounts';
+import { alerts } from './alerts';
+import { operate } from './operate';
 import { block, bold, code, lines, list, moment, rich } from '../rich';
 
 export const conversation = (command: WriteCommand): Conversation => ({
@@ -18,6 +21,21 @@ export const conversation = (command: WriteCommand): Conversation => ({
     },
     cancel: { description: '结束你的登录', options: { server: '哪台服务器（如果你有几个登录）' } },
     accounts: { description: '账号和 clients 数量', options: { server: '哪台服务器；不写则全部' } },
+    mute: {
+      description: '暂停告警一段时间',
+      options: { for: '多久：30m、2h、1d', server: '哪台服务器；省略则全部' },
+    },
+    unmute: { description: '恢复告警', options: { server: '哪台服务器；省略则全部' } },
+    alerts: { description: '现在有什么问题，哪些已静音', options: { server: '哪台服务器；省略则全部' } },
+    restart: { description: '重启 CLIProxyAPI', options: { server: '哪台服务器；只有一台时可省略' } },
+    logs: {
+      description: 'CLIProxyAPI 日志的末尾',
+      options: { server: '哪台服务器；只有一台时可省略', lines: '多少行' },
+    },
+    doctor: {
+      description: '检查登录所需的一切，并给出修复办法',
+      options: { server: '哪台服务器；只有一台时可省略' },
+    },
     help: { description: '我能做什么', options: {} },
     whoami: { description: '你的 ID，以及如何获得权限', options: {} },
   },
@@ -90,20 +108,7 @@ export const conversation = (command: WriteCommand): Conversation => ({
     which: servers => rich`取消哪一个？你在这些服务器上有登录：${list('、', servers)}。`,
   },
 
-  accounts: {
-    looking: () => rich`正在查看…`,
-    title: (server, count) => rich`${bold(server)}：${count} 个账号`,
-    none: server => rich`${bold(server)}：还没有账号。用 ${command('claude-login', server)} 添加。`,
-    account: (who, provider) => rich`• ${bold(who)}${provider === undefined ? '' : ` · ${provider}`}`,
-    expires: atMs => rich`   到期 ${moment(atMs)}`,
-    expired: atMs => rich`   已过期 ${moment(atMs)}`,
-    expiryUnknown: () => rich`   到期时间未知`,
-    refreshed: atMs => rich`，刷新于 ${moment(atMs)}`,
-    disabled: '，已停用',
-    unreadable: file => rich`• ${code(file)}：不是可以读取的凭证`,
-    counts: counts => rich`clients ${countsText(counts)}，截至 ${moment(counts.atMs)}`,
-    filesNow: files => rich`日志之后没有再统计；现在的凭证文件：${files} 个。`,
-    noCounts: () => rich`CLIProxyAPI 的日志里没有 clients 数量。`,
-    failed: (server, why) => rich`${bold(server)}：${why}`,
-  },
+  accounts: accounts(command),
+  alerts: alerts(command),
+  operate: operate(command),
 });

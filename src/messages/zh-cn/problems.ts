@@ -1,6 +1,6 @@
 import type { WriteCommand } from '../write-command';
 import type { ProblemSentences } from '../en/problems';
-import { block, bold, code, lines, list, rich } from '../rich';
+import { block, bold, code, lines, list, moment, rich } from '../rich';
 
 export const problems = (command: WriteCommand): ProblemSentences => ({
   'not-allowed': p => {
@@ -26,6 +26,15 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
     p.platform === 'discord'
       ? rich`我没法私信你，而登录链接只能发给你本人。请在该服务器的隐私设置里允许成员私信，然后重新发命令。`
       : rich`我还不能私聊你，而登录链接只能发给你本人。请打开与我的私聊，点“开始”，然后重新发命令。`,
+  'not-a-duration': p =>
+    rich`看不懂时间 ${code(p.typed)}。请写成 ${code('30m')}、${code('2h')} 或 ${code('1d')}。`,
+  'not-a-number': p => rich`${code(p.typed)} 不是有效的行数，请写 1 到 ${p.most} 之间的数字。`,
+  'already-pressed': p => rich`${bold(p.by)} 已经按过了（${moment(p.atMs)}）。`,
+  'question-too-old': () => rich`这个确认太久了，情况可能已经变化。请重新发送 ${command('restart')}。`,
+  'incident-over': p =>
+    rich`这件事已经结束，${bold(p.server)} 上不需要再处理。用 ${command('accounts', p.server)} 查看现在的情况。`,
+  'login-under-way': p =>
+    rich`${bold(p.by)} 正在登录 ${bold(p.server)}。如果要登录另一个账号，请用 ${command('claude-login', p.server)}。`,
   'no-login-of-yours': () => rich`你没有正在等待的登录。用 ${command('claude-login')} 开始一次。`,
   'login-is-over': () => rich`这次登录已经结束。用 ${command('claude-login')} 重新开始。`,
   'not-your-login': () => rich`这是别人的登录，只有本人或管理员可以结束它。`,
@@ -115,6 +124,8 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
       block(`docker start ${p.container}`),
     ]),
 
+  'no-answer': p =>
+    rich`${bold(p.server)} 上的容器 ${code(p.container)} 在运行，但端口 ${p.port} 已有 ${p.seconds} 秒没有响应。用 ${command('logs', p.server)} 看原因，或用 ${command('doctor', p.server)} 全面检查。`,
   'program-missing': p =>
     rich`${bold(p.server)} 的容器里没有 ${code(p.program)}。请用 ${code('<SERVER>_PROGRAM')} 设置它的位置。`,
   'program-too-old': p =>

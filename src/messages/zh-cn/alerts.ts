@@ -1,0 +1,5 @@
+import type { AlertsWords } from '../en/alerts';
+import type { WriteCommand } from '../write-command';
+
+/** What is said of incidents, and of alerts about them. */
+export const alerts = (_command: WriteCommand): AlertsWords => ({});

@@ -1,0 +1,48 @@
+import { createCliProxies } from './cliproxy/cliproxies';
+import { readAccounts } from './cliproxy/accounts';
+import type { Jobs, Stop } from './jobs/jobs';
+import type { Log } from './log';
+import { cancelLogin, passCallback } from './login/tasks';
+import { loginLimits, type LoginLimits } from './login/work';
+import { workLogins } from './login/worker';
+import { examine } from './operate/doctor';
+import { readLogs } from './operate/logs';
+import { restart } from './operate/restart';
+import type { Servers } from './server/servers';
+import { watchServers } from './watch/watch';
+import { watchPace, type WatchPace } from './watch/pace';
+
+export interface WorkerOptions {
+  readonly limits?: LoginLimits;
+  readonly pace?: WatchPace;
+}
+
+/**
+ * The worker's part: logins, the short tasks, and the watch over every server.
+ *
+ * @returns how to stop: logins that still run are ended and their requesters told, and the watches are handed
+ * over, within a few seconds.
+ */
+export function startWorker(
+  jobs: Jobs,
+  servers: Servers,
+  log: Log,
+  { limits = loginLimits, pace = watchPace }: WorkerOptions = {},
+): Stop {
+  const proxies = createCliProxies(servers, jobs);
+  const stops = [
+    workLogins(jobs, servers, log, limits),
+    jobs.workTasks({
+      callback: data => passCallback(jobs, servers, data),
+      cancel: data => cancelLogin(jobs, data),
+      accounts: data => readAccounts(proxies.known(data.server)),
+      restart: data => restart(proxies.known(data.server), jobs, data),
+      logs: data => readLogs(proxies.known(data.server), data),
+      doctor: data => examine(proxies.known(data.server)),
+    }),
+    watchServers(proxies, jobs, log, pace),
+  ];
+  return async () => {
+    await Promise.all(stops.map(stop => stop()));
+  };
+}
