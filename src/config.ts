@@ -1,6 +1,7 @@
 import type { AccessRule } from './chat/access';
-import type { Address } from './chat/platform';
 import { readAccess } from './config/access';
+import { readAlerts } from './config/alerts';
+import type { AlertPlace } from './config/alerts';
 import { readBasics } from './config/basics';
 import type { Basics } from './config/basics';
 import type { Environment } from './config/environment';
@@ -32,11 +33,7 @@ export interface Config extends QueueSettings, PlatformSettings, Basics {
   readonly nobody: boolean;
 }
 
-/** One entry of `ALERTS`. */
-export interface AlertPlace {
-  readonly to: Address;
-  readonly server?: string;
-}
+export type { AlertPlace };
 
 export type ConfigOutcome =
   | { readonly kind: 'configured'; readonly config: Config }
@@ -66,15 +63,14 @@ export function loadConfig(environment: Environment): ConfigOutcome {
 
 function readConfig(reader: Reader, environment: Environment): Config {
   const queue = readQueue(reader);
-  const servers = readServers(reader);
+  const servers = readServers(reader, queue.role);
   const talks = queue.role !== 'worker';
   // A role reads the secrets that it needs and no others: those of the other role need not be there.
   const platforms = talks ? readPlatforms(reader) : {};
   const terminal = talks && platforms.discord === undefined && platforms.telegram === undefined;
-  const access = readAccess(
-    reader,
-    servers.map(server => server.name),
-  );
+  const names = servers.map(server => server.name);
+  const access = readAccess(reader, names);
+  const alerts = readAlerts(reader, names, { talks, terminal });
   return {
     ...queue,
     ...platforms,
@@ -83,6 +79,7 @@ function readConfig(reader: Reader, environment: Environment): Config {
     ssh: readSsh(reader, environment, queue.role),
     terminal,
     access,
+    alerts,
     nobody: talks && !terminal && access.length === 0,
   };
 }

@@ -33,11 +33,13 @@ describe('configuration', () => {
           program: '/CLIProxyAPI/CLIProxyAPI',
           authDir: '/root/.cli-proxy-api',
           dockerSocket: '/var/run/docker.sock',
+          apiPort: 8317,
         },
       ],
       ssh: { configFile: '/home/ann/.ssh/config', home: '/home/ann', localUser: 'ann' },
       terminal: true,
       access: [],
+      alerts: [{ to: 'terminal:me' }],
       nobody: false,
     });
   });
@@ -52,6 +54,8 @@ describe('configuration', () => {
         TOKYO_2_PROGRAM: '/opt/cpa',
         TOKYO_2_AUTH_DIR: '/auth/',
         TOKYO_2_DOCKER_SOCKET: '/run/docker.sock',
+        TOKYO_2_API_PORT: '8318',
+        TOKYO_2_MANAGEMENT_KEY: 'key-of-tokyo',
         SSH_CONFIG: '~/ssh/config',
         SSH_PASSPHRASE: 'open sesame',
         SSH_AUTH_SOCK: '/tmp/agent',
@@ -63,6 +67,8 @@ describe('configuration', () => {
         VIEWERS: 'telegram-chat:-100, discord-role:5@ali',
         OPERATORS: 'discord:6',
         ADMINS: 'telegram:7@tokyo-2,terminal:me',
+        ALERTS:
+          'discord-channel:8,discord-thread:9@ali, telegram-chat:-100456@tokyo-2,telegram-chat:-100456/12,telegram-chat:7',
         LOG_LEVEL: 'debug',
         LANGUAGE: 'zh-CN',
         NO_COLOR: '1',
@@ -86,6 +92,8 @@ describe('configuration', () => {
           program: '/opt/cpa',
           authDir: '/auth',
           dockerSocket: '/run/docker.sock',
+          apiPort: 8318,
+          managementKey: 'key-of-tokyo',
         },
       ],
       ssh: {
@@ -104,6 +112,13 @@ describe('configuration', () => {
         { right: 'operator', who: 'discord:6' },
         { right: 'admin', who: 'telegram:7', server: 'tokyo-2' },
         { right: 'admin', who: 'terminal:me' },
+      ],
+      alerts: [
+        { to: 'discord:channel:8' },
+        { to: 'discord:channel:9', server: 'ali' },
+        { to: 'telegram:chat:-100456', server: 'tokyo-2' },
+        { to: 'telegram:chat:-100456/12' },
+        { to: 'telegram:chat:7' },
       ],
       nobody: false,
     });
@@ -155,12 +170,15 @@ describe('configuration', () => {
       SERVERS: 'ali,-dash-value,ALI',
       ALI_CONTAINER: '/container-value',
       ALI_AUTH_DIR: 'auth-value',
+      ALI_API_PORT: 'port-value',
+      ALI_MANAGEMENT_KEY: 'key value',
       DISCORD_TOKEN: 'Bot discord-value',
       DISCORD_GUILDS: '1,guild-value',
       DISCORD_API_URL: 'discord-value.example.org',
       TELEGRAM_TOKEN: 'telegram-value',
       OPERATORS: 'ann-value',
       ADMINS: 'discord:1,discord:2@paris-value',
+      ALERTS: 'discord-channel:1,discord:2-value,telegram-chat:@name-value,telegram-chat:-3@paris-value',
       LOG_LEVEL: 'loud-value',
       HEALTH_PORT: '80800',
     };
@@ -172,6 +190,8 @@ describe('configuration', () => {
       { code: 'not-a-url', variable: 'REDIS_URL', example: 'redis://127.0.0.1:6379' },
       { code: 'not-a-server-name', variable: 'SERVERS', position: 2 },
       { code: 'not-a-container-name', variable: 'ALI_CONTAINER' },
+      { code: 'not-a-port', variable: 'ALI_API_PORT' },
+      { code: 'not-a-management-key', variable: 'ALI_MANAGEMENT_KEY' },
       { code: 'not-an-absolute-path', variable: 'ALI_AUTH_DIR' },
       { code: 'servers-collide', variable: 'SERVERS', positions: [1, 3], prefix: 'ALI' },
       { code: 'not-a-discord-id', variable: 'DISCORD_GUILDS', position: 2 },
@@ -179,11 +199,14 @@ describe('configuration', () => {
       { code: 'not-a-discord-token', variable: 'DISCORD_TOKEN' },
       { code: 'not-a-telegram-token', variable: 'TELEGRAM_TOKEN' },
       { code: 'not-an-access-entry', variable: 'OPERATORS', position: 1 },
-      { code: 'access-to-unknown-server', variable: 'ADMINS', position: 2, known: ['ali'] },
+      { code: 'entry-for-unknown-server', variable: 'ADMINS', position: 2, known: ['ali'] },
+      { code: 'not-an-alert-place', variable: 'ALERTS', position: 2 },
+      { code: 'not-an-alert-place', variable: 'ALERTS', position: 3 },
+      { code: 'entry-for-unknown-server', variable: 'ALERTS', position: 4, known: ['ali'] },
       { code: 'not-one-of', variable: 'LOG_LEVEL', allowed: expect.arrayContaining(['info']) as unknown },
       { code: 'not-a-port', variable: 'HEALTH_PORT' },
     ]);
-    expect(JSON.stringify(mistakes)).not.toMatch(/-value|80800|robot/);
+    expect(JSON.stringify(mistakes)).not.toMatch(/[- ]value|80800|robot/);
   });
 
   it.each(['bot', 'worker'] as const)('wants Redis for the role %s alone', role => {
@@ -242,6 +265,55 @@ describe('configuration', () => {
     expect(config.ssh).not.toHaveProperty('passphrase');
   });
 
+  it('wants the token of every platform that alerts go to, where it talks to people', () => {
+    const variables = {
+      SERVERS: 'ali',
+      TELEGRAM_TOKEN_FILE: '/telegram',
+      ALERTS: 'telegram-chat:-1,discord-thread:2,discord-channel:3@ali',
+    };
+
+    const mistakes = mistakesOf(pretendEnvironment(variables, { files: { '/telegram': '1:a' } }));
+    const worker = configOf(pretendEnvironment({ ...variables, ROLE: 'worker', REDIS_URL: 'redis://redis' }));
+
+    expect(mistakes).toEqual([
+      { code: 'alert-place-without-token', variable: 'ALERTS', position: 2, token: 'DISCORD_TOKEN' },
+      { code: 'alert-place-without-token', variable: 'ALERTS', position: 3, token: 'DISCORD_TOKEN' },
+    ]);
+    expect(worker.alerts).toHaveLength(3);
+  });
+
+  it('gives a bot no management keys, and a worker those of its servers', () => {
+    const variables = {
+      REDIS_URL: 'redis://redis',
+      SERVERS: 'ali,tokyo',
+      ALI_MANAGEMENT_KEY_FILE: '/run/secrets/ali',
+      TOKYO_MANAGEMENT_KEY: 'key-of-tokyo',
+    };
+    const files = { '/run/secrets/ali': 'key-of-ali\n' };
+
+    const bot = configOf(pretendEnvironment({ ...variables, ROLE: 'bot' }));
+    const worker = configOf(pretendEnvironment({ ...variables, ROLE: 'worker' }, { files }));
+
+    expect(bot.servers.map(server => 'managementKey' in server)).toEqual([false, false]);
+    expect(worker.servers.map(server => server.managementKey)).toEqual(['key-of-ali', 'key-of-tokyo']);
+  });
+
+  it('tells a management key from the hash that CLIProxyAPI keeps of it', () => {
+    const hash = '$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
+
+    const mistakes = mistakesOf(
+      pretendEnvironment(
+        { SERVERS: 'ali,tokyo', ALI_MANAGEMENT_KEY: hash, TOKYO_MANAGEMENT_KEY_FILE: '/tokyo' },
+        { files: { '/tokyo': hash } },
+      ),
+    );
+
+    expect(mistakes).toEqual([
+      { code: 'management-key-is-hashed', variable: 'ALI_MANAGEMENT_KEY' },
+      { code: 'management-key-is-hashed', variable: 'TOKYO_MANAGEMENT_KEY_FILE' },
+    ]);
+  });
+
   it('reads a secret from the file that NAME_FILE names, without the line break at its end', () => {
     const config = configOf(
       pretendEnvironment(
@@ -292,13 +364,14 @@ describe('configuration', () => {
           SSH_PASSPHRASE: 'passphrase-two',
           DISCORD_TOKEN_FILE: '/discord',
           TELEGRAM_TOKEN: '1:four',
+          ALI_MANAGEMENT_KEY: 'key-five',
         },
         { files: { '/discord': 'token-three' } },
       ),
     );
 
-    const text = redact('p@ssword-one p%40ssword-one passphrase-two token-three 1:four');
+    const text = redact('p@ssword-one p%40ssword-one passphrase-two token-three 1:four key-five');
 
-    expect(text).toBe('[redacted] [redacted] [redacted] [redacted] [redacted]');
+    expect(text).toBe('[redacted] [redacted] [redacted] [redacted] [redacted] [redacted]');
   });
 });

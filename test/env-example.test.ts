@@ -42,13 +42,22 @@ describe('.env.example', () => {
       .filter(line => !/^#[A-Z_]+_FILE=/.test(line))
       .map(line => line.replace(/^#(?=[A-Z][A-Z0-9_]*=)/, ''))
       .join('\n');
-    const environment = pretendEnvironment({ SERVERS: 'ali' }, { envFile: parse(uncommented) });
+    const tokens = { DISCORD_TOKEN: 'discord-secret', TELEGRAM_TOKEN: '42:telegram-secret' };
+    const environment = pretendEnvironment({ SERVERS: 'ali', ...tokens }, { envFile: parse(uncommented) });
 
     const outcome = loadConfig(environment);
 
     expect(outcome).toMatchObject({
       kind: 'configured',
-      config: { role: 'both', healthPort: 8080, servers: [{ containers: ['cliproxy'] }] },
+      config: {
+        role: 'both',
+        healthPort: 8080,
+        servers: [{ containers: ['cliproxy'] }],
+        alerts: [
+          { to: 'discord:channel:123456789012345678' },
+          { to: 'telegram:chat:-1001234567890/12', server: 'ali' },
+        ],
+      },
     });
   });
 });

@@ -26,7 +26,7 @@ export function readAccess(reader: Reader, servers: readonly string[]): readonly
       .list(variable, entry, position => ({ code: 'not-an-access-entry', variable, position }))
       .flatMap(({ value, position }) => {
         if (value.server === undefined || servers.includes(value.server)) return [{ right, ...value }];
-        reader.report({ code: 'access-to-unknown-server', variable, position, known: servers });
+        reader.report({ code: 'entry-for-unknown-server', variable, position, known: servers });
         return [];
       }),
   );

@@ -4,6 +4,7 @@ import { LOG_LEVELS } from '../log';
 import type { LogLevel } from '../log';
 import { languageOf } from '../messages/language';
 import type { Language } from '../messages/language';
+import { port } from './port';
 import type { Reader } from './reader';
 
 /** What holds with or without servers. */
@@ -18,8 +19,6 @@ export interface Basics {
   /** Not set: nobody asks for our health. */
   readonly healthPort?: number;
 }
-
-const port = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(65_535));
 
 /** `terminal`: the terminal is the chat, and an ordinary log would run through the conversation. */
 export function readBasics(reader: Reader, terminal: boolean): Basics {

@@ -17,6 +17,10 @@ export type Mistake =
   | { readonly code: 'not-a-server-name'; readonly variable: Name; readonly position: number }
   | { readonly code: 'not-a-container-name'; readonly variable: Name }
   | { readonly code: 'not-an-absolute-path'; readonly variable: Name }
+  /** It has blanks or other letters than ASCII in it, which no header of a request can carry. */
+  | { readonly code: 'not-a-management-key'; readonly variable: Name }
+  /** CLIProxyAPI puts a hash in the place of the key in its config.yaml, which somebody copied from there. */
+  | { readonly code: 'management-key-is-hashed'; readonly variable: Name }
   /** Two names give the same prefix (`a-b` and `a.b` are both `A_B`), or one is there twice. */
   | {
       readonly code: 'servers-collide';
@@ -25,9 +29,17 @@ export type Mistake =
       readonly prefix: string;
     }
   | { readonly code: 'not-an-access-entry'; readonly variable: Name; readonly position: number }
+  | { readonly code: 'not-an-alert-place'; readonly variable: Name; readonly position: number }
+  /** `token` is the variable that is missing. */
+  | {
+      readonly code: 'alert-place-without-token';
+      readonly variable: Name;
+      readonly position: number;
+      readonly token: Name;
+    }
   /** The part behind `@` is not in `SERVERS`. */
   | {
-      readonly code: 'access-to-unknown-server';
+      readonly code: 'entry-for-unknown-server';
       readonly variable: Name;
       readonly position: number;
       readonly known: readonly string[];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import type { ServerSettings } from '../server/settings';
+import { port } from './port';
+import type { Role } from './queue';
 import type { Reader } from './reader';
 import { prefixOf } from './variables';
 import type { ServerSuffix } from './variables';
@@ -13,11 +15,21 @@ const absolutePath = z
   .regex(/^\/[^\0\r\n]*$/)
   .transform(path => path.replace(/(?<=.)\/+$/, ''));
 
+/** What a header of a request can carry. */
+const headerText = z.string().regex(/^[\x21-\x7e]+$/);
+/** What bcrypt makes of a password. */
+const HASH = /^\$2[abxy]?\$\d\d\$/;
+
 /** The names that CLIProxyAPI's own compose files give the container, newest first. */
 const USUAL_CONTAINERS = ['cliproxy', 'cli-proxy-api'];
+/** CLIProxyAPI's own. */
+const API_PORT = 8317;
 
-/** The servers of `SERVERS`, in the order written, each with what is set for it alone. */
-export function readServers(reader: Reader): readonly ServerSettings[] {
+/**
+ * The servers of `SERVERS`, in the order written, each with what is set for it alone. The bot role never connects
+ * and needs no key.
+ */
+export function readServers(reader: Reader, role: Role): readonly ServerSettings[] {
   const variable = 'SERVERS';
   const named = reader.list(variable, serverName, position => ({
     code: 'not-a-server-name',
@@ -34,11 +46,12 @@ export function readServers(reader: Reader): readonly ServerSettings[] {
       return [];
     }
     positions.set(prefix, position);
-    return [readServer(reader, name, prefix)];
+    return [readServer(reader, name, role)];
   });
 }
 
-function readServer(reader: Reader, name: string, prefix: string): ServerSettings {
+function readServer(reader: Reader, name: string, role: Role): ServerSettings {
+  const prefix = prefixOf(name);
   const variable = (suffix: ServerSuffix) => `${prefix}_${suffix}`;
   const path = (suffix: ServerSuffix, otherwise: string) =>
     reader.value(variable(suffix), absolutePath, {
@@ -50,11 +63,30 @@ function readServer(reader: Reader, name: string, prefix: string): ServerSetting
     code: 'not-a-container-name',
     variable: variable('CONTAINER'),
   });
+  const apiPort = reader.value(variable('API_PORT'), port, {
+    code: 'not-a-port',
+    variable: variable('API_PORT'),
+  });
+  const managementKey = role === 'bot' ? undefined : readManagementKey(reader, prefix);
   return {
     name,
     containers: container === undefined ? [...USUAL_CONTAINERS] : [container],
     program: path('PROGRAM', '/CLIProxyAPI/CLIProxyAPI'),
     authDir: path('AUTH_DIR', '/root/.cli-proxy-api'),
     dockerSocket: path('DOCKER_SOCKET', '/var/run/docker.sock'),
+    apiPort: apiPort ?? API_PORT,
+    ...(managementKey && { managementKey }),
   };
+}
+
+function readManagementKey(reader: Reader, prefix: string): string | undefined {
+  const name = `${prefix}_MANAGEMENT_KEY` as const;
+  const key = reader.secret(name, {
+    schema: headerText,
+    otherwise: variable => ({ code: 'not-a-management-key', variable }),
+  });
+  if (key === undefined || !HASH.test(key)) return key;
+  const variable = reader.text(name) === undefined ? `${name}_FILE` : name;
+  reader.report({ code: 'management-key-is-hashed', variable });
+  return undefined;
 }

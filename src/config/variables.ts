@@ -7,7 +7,7 @@ interface VariableFacts {
   readonly alsoCalled?: readonly string[];
 }
 
-/** Every variable there is, besides those of {@link SERVER_SUFFIXES}; `.env.example` documents the same. */
+/** Every variable there is, besides those of {@link SERVER_VARIABLES}; `.env.example` documents the same. */
 export const VARIABLES = {
   ROLE: {},
   REDIS_URL: { secret: true, alsoCalled: ['REDIS_URI'] },
@@ -28,6 +28,8 @@ export const VARIABLES = {
   OPERATORS: {},
   ADMINS: {},
 
+  ALERTS: {},
+
   LOG_LEVEL: { ambient: true },
   LANGUAGE: { ambient: true },
   NO_COLOR: { ambient: true },
@@ -35,25 +37,40 @@ export const VARIABLES = {
 } as const satisfies Record<string, VariableFacts>;
 
 export type VariableName = keyof typeof VARIABLES;
-export type SecretName = {
-  [Name in VariableName]: (typeof VARIABLES)[Name] extends { readonly secret: true } ? Name : never;
-}[VariableName];
 
 /** What can be set for one server, behind its prefix: `ALI_CONTAINER`. */
-export const SERVER_SUFFIXES = ['CONTAINER', 'PROGRAM', 'AUTH_DIR', 'DOCKER_SOCKET'] as const;
-export type ServerSuffix = (typeof SERVER_SUFFIXES)[number];
+export const SERVER_VARIABLES = {
+  CONTAINER: {},
+  PROGRAM: {},
+  AUTH_DIR: {},
+  DOCKER_SOCKET: {},
+  API_PORT: {},
+  MANAGEMENT_KEY: { secret: true },
+} as const satisfies Record<string, VariableFacts>;
+
+export type ServerSuffix = keyof typeof SERVER_VARIABLES;
+/** The variable of a secret: one for all servers, or a server's own. */
+export type SecretName =
+  | {
+      [Name in VariableName]: (typeof VARIABLES)[Name] extends { readonly secret: true } ? Name : never;
+    }[VariableName]
+  | {
+      [Suffix in ServerSuffix]: (typeof SERVER_VARIABLES)[Suffix] extends { readonly secret: true }
+        ? `${string}_${Suffix}`
+        : never;
+    }[ServerSuffix];
 
 const facts: readonly (readonly [string, VariableFacts])[] = Object.entries(VARIABLES);
+const serverFacts: readonly (readonly [string, VariableFacts])[] = Object.entries(SERVER_VARIABLES);
 
 /** Every name that is read for all servers, with the `_FILE` names of secrets. */
-export const VARIABLE_NAMES: readonly string[] = facts.flatMap(([name, { secret }]) =>
-  secret ? [name, `${name}_FILE`] : [name],
-);
+export const VARIABLE_NAMES = facts.flatMap(namesOf);
+
+/** How the names that are read for one server end, those of secrets also with `_FILE`. */
+export const SERVER_SUFFIXES = serverFacts.flatMap(namesOf);
 
 /** The names whose presence means that somebody wants more than the sandbox. */
-export const PURPOSEFUL_NAMES: readonly string[] = facts
-  .filter(([, { ambient }]) => ambient !== true)
-  .flatMap(([name, { secret }]) => (secret ? [name, `${name}_FILE`] : [name]));
+export const PURPOSEFUL_NAMES = facts.filter(([, { ambient }]) => ambient !== true).flatMap(namesOf);
 
 /** Other programs' name for a variable → our name. */
 export const NAMES_ELSEWHERE: ReadonlyMap<string, string> = new Map(
@@ -63,4 +80,8 @@ export const NAMES_ELSEWHERE: ReadonlyMap<string, string> = new Map(
 /** `a-b.c` → `A_B_C`, what the variables of a server begin with. */
 export function prefixOf(server: string): string {
   return server.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+}
+
+function namesOf([name, { secret }]: readonly [string, VariableFacts]): readonly string[] {
+  return secret ? [name, `${name}_FILE`] : [name];
 }

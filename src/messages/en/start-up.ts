@@ -32,11 +32,19 @@ export const startUp: StartUp = {
       `${m.variable}, entry ${m.position}: write a name as in ~/.ssh/config, of letters, digits, dot, dash and underscore.`,
     'not-a-container-name': m => `${m.variable}: write the container's name as docker ps shows it.`,
     'not-an-absolute-path': m => `${m.variable}: write a path that begins with /.`,
+    'not-a-management-key': m =>
+      `${m.variable}: write the key in plain letters, digits and signs, without blanks.`,
+    'management-key-is-hashed': m =>
+      `${m.variable}: that is the hash CLIProxyAPI keeps in config.yaml. Write the key itself, as you first set it.`,
     'servers-collide': m =>
       `${m.variable}, entries ${m.positions.join(' and ')}: both would be configured as ${m.prefix}_…. Rename one in ~/.ssh/config.`,
     'not-an-access-entry': m =>
       `${m.variable}, entry ${m.position}: write discord:<user id>, discord-role:<role id>, telegram:<user id> or telegram-chat:<chat id>, and @server behind it if it is for one server. /whoami tells people theirs.`,
-    'access-to-unknown-server': m =>
+    'not-an-alert-place': m =>
+      `${m.variable}, entry ${m.position}: write discord-channel:<id>, discord-thread:<id>, telegram-chat:<id> or telegram-chat:<id>/<topic>, and @server behind it if it is for one server.`,
+    'alert-place-without-token': m =>
+      `${m.variable}, entry ${m.position}: nobody can write there without ${m.token}. Set it, or remove the entry.`,
+    'entry-for-unknown-server': m =>
       `${m.variable}, entry ${m.position}: the server behind the @ is not in SERVERS (${m.known.join(', ')}).`,
     'set-twice': m => `${m.variable} and ${m.fileVariable} are both set. Keep one of them.`,
     'secret-file-unreadable': m => `${m.variable}: the file it names cannot be read.`,

@@ -14,11 +14,18 @@ export const startUp: StartUp = {
       `${m.variable} 第 ${m.position} 项：请写 ~/.ssh/config 里的名字，只含字母、数字、点、横线和下划线。`,
     'not-a-container-name': m => `${m.variable}：请写 docker ps 里显示的容器名。`,
     'not-an-absolute-path': m => `${m.variable}：请写以 / 开头的路径。`,
+    'not-a-management-key': m => `${m.variable}：密钥只能含英文字母、数字和符号，不能有空格。`,
+    'management-key-is-hashed': m =>
+      `${m.variable}：这是 CLIProxyAPI 写在 config.yaml 里的哈希值。请写当初设置的密钥原文。`,
     'servers-collide': m =>
       `${m.variable} 第 ${m.positions.join('、')} 项：两者的设置都会叫 ${m.prefix}_…。请在 ~/.ssh/config 里改掉一个名字。`,
     'not-an-access-entry': m =>
       `${m.variable} 第 ${m.position} 项：请写 discord:<用户 ID>、discord-role:<身份组 ID>、telegram:<用户 ID> 或 telegram-chat:<群 ID>；只对一台服务器有效时在后面加 @服务器名。用 /whoami 可以查到自己的 ID。`,
-    'access-to-unknown-server': m =>
+    'not-an-alert-place': m =>
+      `${m.variable} 第 ${m.position} 项：请写 discord-channel:<频道 ID>、discord-thread:<子区 ID>、telegram-chat:<群 ID> 或 telegram-chat:<群 ID>/<话题 ID>；只要一台服务器的告警时在后面加 @服务器名。`,
+    'alert-place-without-token': m =>
+      `${m.variable} 第 ${m.position} 项：没有 ${m.token} 就发不到那里。请设置它，或删掉这一项。`,
+    'entry-for-unknown-server': m =>
       `${m.variable} 第 ${m.position} 项：@ 后面的服务器不在 SERVERS 里（${m.known.join('、')}）。`,
     'set-twice': m => `${m.variable} 和 ${m.fileVariable} 都设置了，请只留一个。`,
     'secret-file-unreadable': m => `${m.variable}：它指向的文件读不了。`,
