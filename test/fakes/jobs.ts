@@ -1,7 +1,8 @@
 import type { PlatformName } from '../../src/chat/platform';
 import { UserError } from '../../src/errors';
 import type { Login, LoginState, Signal, TaskName, Tasks, Telling } from '../../src/jobs/contracts';
-import type { Jobs } from '../../src/jobs/jobs';
+import type { RecordName, Records } from '../../src/jobs/incident';
+import type { Claim, Jobs } from '../../src/jobs/jobs';
 
 type TaskHandlers = {
   readonly [Name in TaskName]: (data: Tasks[Name]['data']) => Promise<Tasks[Name]['result']>;
@@ -17,6 +18,8 @@ export interface FakeJobs extends Jobs {
   readonly told: readonly { readonly platform: PlatformName; readonly telling: Telling }[];
   readonly signals: readonly Signal[];
   readonly ran: readonly { readonly name: TaskName; readonly data: Tasks[TaskName]['data'] }[];
+  /** What is remembered, as plain data, under `<name>.<key>`. */
+  readonly records: Map<string, unknown>;
   /** Does what `workLogins` was given for a login's server. */
   begin(login: Login, interrupted?: boolean): Promise<void>;
 }
@@ -28,6 +31,8 @@ export function fakeJobs(tasks: Partial<TaskHandlers> = {}): FakeJobs {
   const told: { platform: PlatformName; telling: Telling }[] = [];
   const signals: Signal[] = [];
   const ran: { name: TaskName; data: Tasks[TaskName]['data'] }[] = [];
+  const records = new Map<string, unknown>();
+  const claims = new Map<string, Claim & { readonly untilMs: number }>();
   const workers = new Map<string, LoginHandler>();
   const listeners = new Set<(signal: Signal) => void>();
   let handlers: Partial<TaskHandlers> = tasks;
@@ -45,6 +50,7 @@ export function fakeJobs(tasks: Partial<TaskHandlers> = {}): FakeJobs {
     told,
     signals,
     ran,
+    records,
     begin: async (login, interrupted = false) => workers.get(login.server)?.(login, interrupted),
     addLogin: login => {
       const same = logins.find(
@@ -78,6 +84,31 @@ export function fakeJobs(tasks: Partial<TaskHandlers> = {}): FakeJobs {
       handlers = given;
       return () => Promise.resolve();
     },
+    watchServers: (servers, watch) => {
+      const held = new AbortController();
+      const watches = Promise.all(servers.map(server => watch(server, held.signal)));
+      // A fault is the test's to see, at the Stop.
+      watches.catch(() => undefined);
+      return async () => {
+        held.abort();
+        await watches;
+      };
+    },
+    read: <Name extends RecordName>(name: Name, key: string) =>
+      Promise.resolve(plain(records.get(`${name}.${key}`)) as Records[Name] | undefined),
+    write: (name, key, value) => {
+      records.set(`${name}.${key}`, plain(value));
+      return Promise.resolve();
+    },
+    claim: (what, by, forMs) => {
+      const atMs = Date.now();
+      const earlier = claims.get(what);
+      if (earlier !== undefined && earlier.untilMs > atMs) {
+        return Promise.resolve({ by: earlier.by, atMs: earlier.atMs });
+      }
+      claims.set(what, { by, atMs, untilMs: atMs + forMs });
+      return Promise.resolve(undefined);
+    },
     tell: (platform, telling) => {
       told.push({ platform, telling });
       return Promise.resolve();
@@ -92,7 +123,13 @@ export function fakeJobs(tasks: Partial<TaskHandlers> = {}): FakeJobs {
       listeners.add(listener);
       return () => Promise.resolve(void listeners.delete(listener));
     },
+    depth: () => Promise.resolve({ logins: 0, tasks: 0, discord: 0, telegram: 0, terminal: 0 }),
     healthy: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   };
+}
+
+/** What a store makes of a value: data, and nobody else's. */
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
