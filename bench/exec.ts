@@ -60,6 +60,7 @@ function openServers({ engine, sshd, standIn }: RealServer) {
     program: '/CLIProxyAPI/CLIProxyAPI',
     authDir: '/root/.cli-proxy-api',
     dockerSocket: engine.socket,
+    apiPort: 8317,
   };
   const ssh = { configFile: sshd.configFile, home: homedir(), localUser: sshd.user };
   return createServers([ali], ssh, pino({ level: 'silent' }));

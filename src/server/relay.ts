@@ -1,27 +1,27 @@
-import { request } from 'node:http';
+import { request as open } from 'node:http';
 import { UserError } from '../errors';
-import { PortUnreachable, type HttpAnswer } from './server';
+import { PortUnreachable, type Endpoint, type HttpAnswer, type HttpRequest } from './server';
 import { ChannelSocket } from './ssh/channel-socket';
 import type { Link } from './ssh/link';
 
-const MOST_BODY_BYTES = 64 * 1024;
+const MOST_BODY_BYTES = 1024 * 1024;
 
 /**
- * One `GET` to a port as seen from the server, through a channel of its own. Redirects are not followed and of
- * the body at most 64 KB are kept. Throws PortUnreachable when no HTTP answer begins in time: refused, or taken
- * and dropped, as Docker's port forwarder does when nothing listens behind it. Throws UserError
+ * One request to a port as seen from the server, through a channel of its own. Redirects are not followed and of
+ * the answer's body at most 1 MB is kept. Throws PortUnreachable when no HTTP answer begins in time: refused, or
+ * taken and dropped, as Docker's port forwarder does when nothing listens behind it. Throws UserError
  * `connection-lost`.
  */
-export async function relayGet(
+export async function relay(
   server: string,
   link: Link,
-  target: { readonly host: string; readonly port: number },
-  path: string,
+  target: Endpoint,
+  request: HttpRequest,
   timeoutMs: number,
 ): Promise<HttpAnswer> {
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
-    return await get(await open(server, link, target, deadline), target, path, deadline);
+    return await exchange(await connect(server, link, target, deadline), target, request, deadline);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     if (link.lost.aborted) throw new UserError({ code: 'connection-lost', server }, cause);
@@ -29,10 +29,10 @@ export async function relayGet(
   }
 }
 
-function open(
+function connect(
   server: string,
   link: Link,
-  target: { readonly host: string; readonly port: number },
+  target: Endpoint,
   deadline: AbortSignal,
 ): Promise<ChannelSocket> {
   return new Promise((resolve, reject) => {
@@ -48,10 +48,10 @@ function open(
   });
 }
 
-function get(
+function exchange(
   socket: ChannelSocket,
-  target: { readonly host: string; readonly port: number },
-  path: string,
+  target: Endpoint,
+  { method = 'GET', path, headers = {}, body }: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
@@ -59,12 +59,17 @@ function get(
       socket.destroy();
       reject(error);
     };
-    const asking = request({
+    const asking = open({
       createConnection: () => socket,
       host: target.host.includes(':') ? `[${target.host}]` : target.host,
       port: target.port,
+      method,
       path,
-      headers: { connection: 'close' },
+      headers: {
+        ...headers,
+        ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+        connection: 'close',
+      },
       signal,
     });
     asking.once('error', fail);
@@ -78,13 +83,17 @@ function get(
       response.once('error', fail);
       response.once('end', () => {
         socket.destroy();
-        const headers = Object.fromEntries(
-          Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
-        );
-        const body = Buffer.concat(kept).toString('utf8');
-        resolve({ status: response.statusCode ?? 0, headers, body });
+        const all = Object.entries(response.headers).map(([name, value]) => [
+          name,
+          [value].flat().join(', '),
+        ]);
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: Object.fromEntries(all) as Record<string, string>,
+          body: Buffer.concat(kept).toString('utf8'),
+        });
       });
     });
-    asking.end();
+    asking.end(body);
   });
 }

@@ -2,7 +2,7 @@ import { UserError } from '../errors';
 import type { Log } from '../log';
 import { findContainer } from './docker/docker';
 import { createEngine } from './docker/engine';
-import { relayGet } from './relay';
+import { relay } from './relay';
 import type { Server } from './server';
 import type { ServerSettings, SshSettings } from './settings';
 import { Connection, type Clock } from './ssh/connection';
@@ -67,7 +67,12 @@ function createServer(settings: ServerSettings, connection: Connection): Server 
     name,
     sshTarget: name,
     container: () => findContainer(engine, containers),
-    get: async (target, path, timeoutMs) => relayGet(name, await connection.link(), target, path, timeoutMs),
+    request: async (target, request, timeoutMs) =>
+      relay(name, await connection.link(), target, request, timeoutMs),
+    way: async () => {
+      const { host, user } = await connection.link();
+      return { host, user };
+    },
     close: () => connection.close(),
   };
 }

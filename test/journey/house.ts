@@ -3,8 +3,8 @@ import { startBot } from '../../src/bot';
 import type { Config } from '../../src/config';
 import type { Jobs, Stop } from '../../src/jobs/jobs';
 import { loginLimits, type LoginLimits } from '../../src/login/work';
-import { startWorker } from '../../src/login/worker';
 import { createServers } from '../../src/server/servers';
+import { startWorker } from '../../src/worker';
 import { MemoryChat, privateChatOf, type Shown, type Somebody } from './memory-chat';
 import { access, type World } from './world';
 
@@ -29,7 +29,7 @@ export async function openHouse(world: World, jobs: Jobs, limits: Partial<LoginL
   const chat = new MemoryChat();
   const config = { ...world.config, access } as unknown as Config;
   const servers = createServers(world.config.servers, world.config.ssh, log);
-  const stopWorker = once(startWorker(jobs, servers, log, { ...loginLimits, ...limits }));
+  const stopWorker = once(startWorker(jobs, servers, log, { limits: { ...loginLimits, ...limits } }));
   let stopBot = once((await startBot(config, [chat], jobs, log)).stop);
 
   return {

@@ -4,8 +4,8 @@ import type { AccessRule } from '../../src/chat/access';
 import type { Platform } from '../../src/chat/platform';
 import type { Config } from '../../src/config';
 import type { Jobs } from '../../src/jobs/jobs';
-import { startWorker } from '../../src/login/worker';
 import { createServers } from '../../src/server/servers';
+import { startWorker } from '../../src/worker';
 import type { World } from './world';
 
 /** The whole program in front of a world, with one real platform adapter. */

@@ -1,6 +1,5 @@
 import type { LoginState } from '../../src/jobs/contracts';
-import { startWorker } from '../../src/login/worker';
-import { loginLimits } from '../../src/login/work';
+import { startWorker } from '../../src/worker';
 import { eventually } from '../chat/eventually';
 import { fakeJobs, type FakeJobs } from '../fakes/jobs';
 import { keptLog } from '../fakes/log';
@@ -15,7 +14,7 @@ function open(server: FakeServer = fakeServer()) {
   const { log, text } = keptLog();
   const login = loginOf({ origin: group });
   jobs.logins.push(login);
-  const stop = startWorker(jobs, fakeServers(server), log, loginLimits);
+  const stop = startWorker(jobs, fakeServers(server), log);
   return { jobs, server, login, stop, logged: text };
 }
 

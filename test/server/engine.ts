@@ -83,6 +83,7 @@ export function inspection(changes: {
   readonly name?: string;
   readonly status?: string;
   readonly tty?: boolean;
+  readonly health?: string;
   readonly networkMode?: string;
   readonly ports?: unknown;
   readonly networks?: unknown;
@@ -90,8 +91,19 @@ export function inspection(changes: {
   return {
     Id: 'c0ffee',
     Name: `/${changes.name ?? 'cliproxy'}`,
-    State: { Status: changes.status ?? 'running', StartedAt: '2026-11-22T10:00:00.5Z' },
-    Config: { Tty: changes.tty ?? false },
+    Created: '2026-11-20T08:00:00.25Z',
+    Image: 'sha256:1a2b',
+    RestartCount: 2,
+    State: {
+      Status: changes.status ?? 'running',
+      StartedAt: '2026-11-22T10:00:00.5Z',
+      FinishedAt: '2026-11-22T09:59:58.125Z',
+      ExitCode: 137,
+      OOMKilled: true,
+      ...(changes.health !== undefined && { Health: { Status: changes.health } }),
+    },
+    Mounts: [{ Source: '/srv/auths', Destination: '/root/.cli-proxy-api' }],
+    Config: { Tty: changes.tty ?? false, Image: 'eceasy/cli-proxy-api:latest' },
     HostConfig: { NetworkMode: changes.networkMode ?? 'bridge' },
     NetworkSettings: { Ports: changes.ports ?? {}, Networks: changes.networks ?? {} },
   };

@@ -60,6 +60,7 @@ export async function createScene(): Promise<Scene> {
       program: '/CLIProxyAPI/CLIProxyAPI',
       authDir: '/root/.cli-proxy-api',
       dockerSocket: '/var/run/docker.sock',
+      apiPort: 8317,
       ...settings,
     };
     const made = createServers([ali], { ...home.ssh, ...ssh }, logger, time);

@@ -176,7 +176,8 @@ describe('all servers', () => {
 
       expect(servers.names).toEqual(['ali']);
       expect(servers.get('tokyo')).toBeUndefined();
-      expect(servers.settings('ali')?.authDir).toBe('/root/.cli-proxy-api');
+      expect(servers.known('ali').settings.authDir).toBe('/root/.cli-proxy-api');
+      expect(() => servers.known('tokyo')).toThrow('unknown-server');
       expect(servers.connections()).toEqual([{ server: 'ali', connected: false, reconnects: 0 }]);
       await servers.get('ali')?.container();
       expect(servers.connections()).toEqual([{ server: 'ali', connected: true, reconnects: 0 }]);

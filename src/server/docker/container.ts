@@ -6,6 +6,7 @@ import { readArchive } from './archive';
 import { endpointsOf, type Networking } from './endpoints';
 import { EngineRefusal, type Engine } from './engine';
 import { startExecution } from './execution';
+import { factsOf, momentOf } from './facts';
 import { parseLog } from './log';
 import { commandsOf } from './processes';
 
@@ -30,8 +31,8 @@ export function createContainer(
     id: info.Id,
     name,
     status: info.State.Status,
-    // One that never ran started in the year 1.
-    startedAtMs: Math.max(0, Date.parse(info.State.StartedAt)),
+    startedAtMs: momentOf(info.State.StartedAt),
+    facts: factsOf(info, networking),
     endpoints: port => endpointsOf(networking, port),
     exec: argv => ask(() => startExecution(engine, info.Id, argv)),
     files: (asked, { maxFileBytes }) => ask(() => files(path.posix.resolve('/', asked), maxFileBytes)),

@@ -1,9 +1,5 @@
 import type Docker from 'dockerode';
-
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
+import type { Endpoint } from '../server';
 
 /** The part of an inspection that says how a container is attached to networks. */
 export type Networking = Pick<Docker.ContainerInspectInfo, 'NetworkSettings'> & {
