@@ -15,23 +15,31 @@ export interface Health {
   stop(): Promise<void>;
 }
 
+/** A page for Prometheus. */
+interface Page {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
 interface HealthOptions {
+  /** What `/metrics` shows; without it there is no such path. It names servers, so it is not for everybody. */
+  readonly metrics?: Page;
   /** Every address of the machine when left out, since an orchestrator asks from outside of the container. */
   readonly host?: string;
   readonly checkTimeoutMs?: number;
 }
 
 /**
- * Answers `GET /healthz` (the process lives) and `GET /readyz` (its checks pass; 503 with the names of those
- * that do not). Rejects when the port cannot be had.
+ * Answers `GET /healthz` (the process lives), `GET /readyz` (its checks pass; 503 with the names of those that do
+ * not) and `GET /metrics`. Rejects when the port cannot be had.
  */
 export async function startHealth(
   port: number,
   checks: readonly HealthCheck[],
-  { host, checkTimeoutMs = 2_000 }: HealthOptions = {},
+  { host, metrics, checkTimeoutMs = 2_000 }: HealthOptions = {},
 ): Promise<Health> {
   const server = createServer((request, response) => {
-    void answer(request, checks, checkTimeoutMs).then(ready => send(response, ready));
+    void answer(request, checks, checkTimeoutMs, metrics).then(ready => send(response, ready));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -51,23 +59,42 @@ export async function startHealth(
 
 interface Answer {
   readonly status: number;
-  readonly body: { readonly status: string; readonly failing?: readonly string[] };
+  readonly contentType: string;
+  readonly body: string;
 }
 
 async function answer(
   { method, url }: IncomingMessage,
   checks: readonly HealthCheck[],
   checkTimeoutMs: number,
+  metrics: Page | undefined,
 ): Promise<Answer> {
   const path = url?.split('?')[0];
-  if (path !== '/healthz' && path !== '/readyz') return { status: 404, body: { status: 'not found' } };
-  if (method !== 'GET' && method !== 'HEAD') return { status: 405, body: { status: 'method not allowed' } };
-  if (path === '/healthz') return { status: 200, body: { status: 'ok' } };
+  const isPage = path === '/metrics' && metrics !== undefined;
+  if (path !== '/healthz' && path !== '/readyz' && !isPage) return json(404, { status: 'not found' });
+  if (method !== 'GET' && method !== 'HEAD') return json(405, { status: 'method not allowed' });
+  if (path === '/healthz') return json(200, { status: 'ok' });
+  if (isPage) return page(metrics);
 
   const results = await Promise.all(checks.map(check => passes(check, checkTimeoutMs)));
   const failing = checks.filter((_, index) => results[index] !== true).map(check => check.name);
-  if (failing.length > 0) return { status: 503, body: { status: 'failing', failing } };
-  return { status: 200, body: { status: 'ok' } };
+  if (failing.length > 0) return json(503, { status: 'failing', failing });
+  return json(200, { status: 'ok' });
+}
+
+async function page(metrics: Page): Promise<Answer> {
+  try {
+    return { status: 200, contentType: metrics.contentType, body: await metrics.text() };
+  } catch {
+    return json(500, { status: 'failing', failing: ['metrics'] });
+  }
+}
+
+function json(
+  status: number,
+  body: { readonly status: string; readonly failing?: readonly string[] },
+): Answer {
+  return { status, contentType: 'application/json', body: JSON.stringify(body) };
 }
 
 async function passes(check: HealthCheck, timeoutMs: number): Promise<boolean> {
@@ -84,11 +111,11 @@ async function passes(check: HealthCheck, timeoutMs: number): Promise<boolean> {
   }
 }
 
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, contentType, body }: Answer): void {
   response.writeHead(status, {
-    'content-type': 'application/json',
+    'content-type': contentType,
     'cache-control': 'no-store',
     ...(status === 405 && { allow: 'GET, HEAD' }),
   });
-  response.end(JSON.stringify(body));
+  response.end(body);
 }

@@ -60,6 +60,39 @@ describe('health', () => {
     expect(posted.headers.get('allow')).toBe('GET, HEAD');
   });
 
+  it('shows metrics as what they are, and no old ones', async () => {
+    let scrapes = 0;
+    const metrics = {
+      contentType: 'text/plain; version=0.0.4',
+      text: () => Promise.resolve(`up ${++scrapes}\n`),
+    };
+    const health = await startHealth(0, [], { host: '127.0.0.1', metrics });
+    started.push(health);
+
+    const pages = [1, 2].map(() => fetch(`http://127.0.0.1:${health.port}/metrics`));
+    const responses = await Promise.all(pages);
+
+    expect(responses.map(response => response.headers.get('content-type'))).toEqual([
+      'text/plain; version=0.0.4',
+      'text/plain; version=0.0.4',
+    ]);
+    expect((await Promise.all(responses.map(response => response.text()))).sort()).toEqual([
+      'up 1\n',
+      'up 2\n',
+    ]);
+  });
+
+  it('says that metrics failed, and not why', async () => {
+    const metrics = { contentType: 'text/plain', text: () => Promise.reject(new Error('secret')) };
+    const health = await startHealth(0, [], { host: '127.0.0.1', metrics });
+    started.push(health);
+
+    const response = await fetch(`http://127.0.0.1:${health.port}/metrics`);
+
+    expect(response.status).toBe(500);
+    expect(await response.json()).toEqual({ status: 'failing', failing: ['metrics'] });
+  });
+
   it('says when the port is taken', async () => {
     const url = await start([queue]);
 
