@@ -140,7 +140,8 @@ export class Attempt {
 
   async #load(path: string): Promise<SessionEvent> {
     const see = async (): Promise<SessionEvent> => {
-      const result = await seeLoaded(this.#container, this.#work.place, path, await this.#look());
+      const { place, restart } = this.#work;
+      const result = await seeLoaded(this.#container, place, path, await this.#look(), restart);
       return { kind: 'loaded', result };
     };
     try {

@@ -41,7 +41,8 @@ export async function lookBefore(container: Container, place: Place): Promise<Be
 
 /**
  * Believes a saved credential only when it is really there, newer than before, and CLIProxyAPI took notice of
- * it; restarts the container where it did not (a watcher that misses the file, or CLIProxyAPI issue 5290).
+ * it; restarts the container by `restart` where it did not (a watcher that misses the file, or CLIProxyAPI issue
+ * 5290).
  *
  * @throws UserError `file-not-seen`, `not-loaded`.
  */
@@ -50,6 +51,7 @@ export async function seeLoaded(
   place: Place,
   path: string,
   before: Before,
+  restart: (container: Container) => Promise<void>,
 ): Promise<LoginResult> {
   const absolute = posix.resolve(posix.dirname(place.program), path);
   const file = posix.basename(absolute);
@@ -67,7 +69,7 @@ export async function seeLoaded(
   }
 
   const noticed = await noticing;
-  const log = noticed ?? (await restart(container, file));
+  const log = noticed ?? (await restarted(container, file, restart));
 
   const { email } = accountIn(saved);
   const after = countsAfter(log, before, credentialFiles(files).length);
@@ -109,9 +111,13 @@ function countsAfter(log: readonly LogLine[], before: Before, files: number): Cl
   return { ...withFiles(before.counts, files), atMs: log.at(-1)?.atMs ?? before.counts.atMs };
 }
 
-async function restart(container: Container, file: string): Promise<readonly LogLine[]> {
+async function restarted(
+  container: Container,
+  file: string,
+  restart: (container: Container) => Promise<void>,
+): Promise<readonly LogLine[]> {
   const lastLineAtMs = (await container.logs({ tail: 1 })).at(-1)?.atMs ?? 0;
-  await container.restart();
+  await restart(container);
   const log = await until(restartedWithinMs, async () => {
     const lines = await newLines(container, lastLineAtMs);
     return latestCounts(lines) === undefined ? undefined : lines;

@@ -1,6 +1,6 @@
 import type { Provider } from '../cliproxy/provider';
 import type { LoginState } from '../jobs/contracts';
-import type { Server } from '../server/server';
+import type { Container, Server } from '../server/server';
 import type { Place } from './load';
 import type { SessionEvent } from './session';
 
@@ -30,6 +30,8 @@ export interface LoginWork {
   readonly limits: LoginLimits;
   /** Makes a state known. */
   readonly publish: (state: LoginState) => Promise<void>;
+  /** Restarts the container in the requester's name. */
+  readonly restart: (container: Container) => Promise<void>;
   /** Passes on `delivered` and `stop` from whoever asks for them; returns how to stop listening. */
   readonly listen: (hear: (event: SessionEvent) => void) => () => void;
 }

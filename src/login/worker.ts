@@ -1,3 +1,4 @@
+import { restartOurs } from '../cliproxy/our-restart';
 import { providers } from '../cliproxy/providers';
 import { messageOf, type Problem } from '../errors';
 import type { Login, LoginId, Signal } from '../jobs/contracts';
@@ -46,6 +47,7 @@ export function workLogins(jobs: Jobs, servers: Servers, log: Log, limits: Login
           place: settings,
           provider: providers[login.provider],
           limits,
+          restart: container => restartOurs(container, jobs, login.server, login.requester.name),
           listen(hear) {
             running.set(login.id, hear);
             const early = stopping ? interruption : cancelled.get(login.id);

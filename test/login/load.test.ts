@@ -18,7 +18,7 @@ async function see(
   const before = await lookBefore(container, place);
   login();
   try {
-    return await seeLoaded(container, place, path, before);
+    return await seeLoaded(container, place, path, before, each => each.restart());
   } catch (error) {
     const problem = problemOf(error);
     if (problem === undefined) throw error;

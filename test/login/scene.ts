@@ -42,6 +42,7 @@ export function begin(
       place,
       provider: { ...claude, waitMs: options.waitMs ?? claude.waitMs },
       limits: { ...loginLimits, ...options.limits },
+      restart: container => container.restart(),
       publish: state => Promise.resolve(void states.push(state)),
       listen: hear => {
         listeners.add(hear);

@@ -1,20 +1,20 @@
 import type { LoginState } from '../../src/jobs/contracts';
-import { startWorker } from '../../src/worker';
+import { workLogins } from '../../src/login/worker';
 import { eventually } from '../chat/eventually';
 import { fakeJobs, type FakeJobs } from '../fakes/jobs';
 import { keptLog } from '../fakes/log';
-import { ada, group, loginOf, oauthState } from '../fakes/login';
+import { group, loginOf, oauthState } from '../fakes/login';
 import type { FakeProgram } from './fake-program';
-import { credentialPath, fakeServer, type FakeServer } from './fake-server';
+import { fakeServer, type FakeServer } from './fake-server';
 import { fakeServers } from './fake-servers';
-import { credential, succeed } from './scene';
+import { succeed } from './scene';
 
 function open(server: FakeServer = fakeServer()) {
   const jobs = fakeJobs();
   const { log, text } = keptLog();
   const login = loginOf({ origin: group });
   jobs.logins.push(login);
-  const stop = startWorker(jobs, fakeServers(server), log);
+  const stop = workLogins(jobs, fakeServers(server), log);
   return { jobs, server, login, stop, logged: text };
 }
 
@@ -35,7 +35,7 @@ function reaches(jobs: FakeJobs, kind: LoginState['kind']): Promise<unknown> {
   );
 }
 
-describe('a worker', () => {
+describe('the worker of logins', () => {
   it('tells the requester of every state, and the origin of the ending alone', async () => {
     const { jobs, server, login, stop } = open();
     const over = jobs.begin(login);
@@ -52,19 +52,16 @@ describe('a worker', () => {
     await stop();
   });
 
-  it('passes a paste on to the login that it holds', async () => {
+  it('remembers which file it saved before it says so, for those who watch the files', async () => {
     const { jobs, server, login, stop } = open();
+    jobs.records.set('saved.ali', { files: { 'claude-old.json': 1, 'claude-bob.json': Date.now() } });
     const over = jobs.begin(login);
-    const program = await programOf(server);
-    program.showLink();
-    await reaches(jobs, 'waiting');
 
-    await jobs.run('callback', { person: ada.id, pasted: `?code=abcdefgh&state=${oauthState}` }, 1_000);
-    await reaches(jobs, 'checking');
-    succeed(server, program);
+    succeed(server, await programOf(server));
     await over;
 
-    expect(jobs.states.at(-1)?.kind).toBe('done');
+    const saved = await jobs.read('saved', 'ali');
+    expect(Object.keys(saved?.files ?? {})).toEqual(['claude-bob.json', 'claude-ada@example.com.json']);
     await stop();
   });
 
@@ -121,46 +118,6 @@ describe('a worker', () => {
 
     expect(jobs.states.at(-1)).toMatchObject({ kind: 'failed', problem: { code: 'login-failed' } });
     expect(logged()).toContain('a bug');
-    await stop();
-  });
-
-  it('logs no link, no state and no code', async () => {
-    const { jobs, server, login, stop, logged } = open();
-    const over = jobs.begin(login);
-    const program = await programOf(server);
-    program.showLink();
-    await reaches(jobs, 'waiting');
-
-    await jobs.run('callback', { person: ada.id, pasted: `?code=the-code&state=${oauthState}` }, 1_000);
-    program.exit(0);
-    await over;
-    await stop();
-
-    expect(logged()).not.toMatch(/the-code|state-of-this-login|authorize/);
-  });
-
-  it('says which accounts there are', async () => {
-    const { jobs, server, stop } = open();
-    server.put(credentialPath, credential('token'));
-    server.log('full client load complete - 1 clients (1 auth entries)');
-
-    const report = await jobs.run('accounts', { server: 'ali' }, 1_000);
-
-    expect(report).toMatchObject({
-      server: 'ali',
-      accounts: [{ email: 'ada@example.com', provider: 'claude' }],
-      counts: { clients: 1 },
-    });
-    expect(JSON.stringify(report)).not.toContain('token');
-    await stop();
-  });
-
-  it('knows only the servers that it was told about', async () => {
-    const { jobs, stop } = open();
-
-    const asked = jobs.run('accounts', { server: 'tokyo' }, 1_000);
-
-    await expect(asked).rejects.toMatchObject({ problem: { code: 'unknown-server', known: ['ali'] } });
     await stop();
   });
 });
