@@ -1,3 +1,4 @@
+import { problemOf } from '../errors';
 import type { Jobs } from '../jobs/jobs';
 import type { Container } from '../server/server';
 
@@ -6,6 +7,7 @@ import type { Container } from '../server/server';
  * happens, since Docker tells the watcher at once. Comes back when Docker says that it runs.
  *
  * @throws UserError whatever keeps Docker from it; then the word is taken back, for the next restart is not ours.
+ * It stands where the run may have ended all the same: the connection was lost, or the next run ended at once.
  */
 export async function restartOurs(
   container: Container,
@@ -18,7 +20,10 @@ export async function restartOurs(
   try {
     await container.restart();
   } catch (error) {
-    await jobs.write('restart', server, { container: '', startedAtMs: 0, by });
+    const code = problemOf(error)?.code;
+    if (code !== 'container-down' && code !== 'connection-lost') {
+      await jobs.write('restart', server, { container: '', startedAtMs: 0, by });
+    }
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../src/errors';
+import { UserError, type Problem } from '../../src/errors';
 import { restartOurs } from '../../src/cliproxy/our-restart';
 import { fakeJobs } from '../fakes/jobs';
 import { fakeServer } from '../login/fake-server';
@@ -24,5 +24,19 @@ describe('a restart of ours', () => {
     await expect(restartOurs(container, jobs, 'ali', 'Ada')).rejects.toBe(refusal);
 
     expect((await jobs.read('restart', 'ali'))?.container).not.toBe(server.id);
+  });
+
+  it.each<Problem>([
+    { code: 'container-down', server: 'ali', container: 'cliproxy', status: 'restarting' },
+    { code: 'connection-lost', server: 'ali' },
+  ])('is ours where it may have happened all the same: $code', async problem => {
+    const jobs = fakeJobs();
+    const server = fakeServer();
+    const failing = () => Promise.reject(new UserError(problem));
+    const container = { ...(await server.container()), restart: failing };
+
+    await expect(restartOurs(container, jobs, 'ali', 'Ada')).rejects.toMatchObject({ problem });
+
+    expect((await jobs.read('restart', 'ali'))?.container).toBe(server.id);
   });
 });
