@@ -1,12 +1,30 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
-import type { Account } from '../jobs/contracts';
 import type { ContainerFile } from '../server/server';
 
 /** Larger files are no credentials. */
 export const maxCredentialBytes = 64 * 1024;
 
+/** What a credential file says of its account. Tokens are not taken over. */
+export interface AccountFile {
+  /** Its name in the auth directory. */
+  readonly file: string;
+  /** CLIProxyAPI takes it for a credential: JSON with a `type`. */
+  readonly readable: boolean;
+  readonly provider?: string;
+  readonly email?: string;
+  readonly disabled: boolean;
+  readonly expiresAtMs?: number;
+  readonly lastRefreshAtMs?: number;
+  /** By the server's clock, to the second. */
+  readonly modifiedAtMs: number;
+  /** It holds a refresh token. */
+  readonly refreshable: boolean;
+}
+
 const text = z.string().min(1).optional().catch(undefined);
+/** A secret that is only there or not. */
+const present = z.preprocess(value => typeof value === 'string' && value !== '', z.boolean());
 const credential = z.object({
   type: text,
   email: text,
@@ -18,6 +36,8 @@ const credential = z.object({
   expiresAt: text,
   expiry: text,
   expires: text,
+  refresh_token: present,
+  refreshToken: present,
 });
 
 /** What CLIProxyAPI counts as "auth files": every `.json` below the auth directory. */
@@ -25,26 +45,28 @@ export function credentialFiles(files: readonly ContainerFile[]): readonly Conta
   return files.filter(file => file.path.endsWith('.json'));
 }
 
-/** The accounts of an auth directory. Tokens are not taken over; what cannot be read is said to be so. */
-export function accountsIn(files: readonly ContainerFile[]): readonly Account[] {
+/** The accounts of an auth directory, by file name. */
+export function accountsIn(files: readonly ContainerFile[]): readonly AccountFile[] {
   return credentialFiles(files)
     .map(accountIn)
     .sort((a, b) => a.file.localeCompare(b.file));
 }
 
-/** One credential file as an account. The keys for the expiry are all those that CLIProxyAPI accepts. */
-export function accountIn(file: ContainerFile): Account {
-  const name = posix.basename(file.path);
+/** What one credential file says. The keys for the expiry are all those that CLIProxyAPI accepts. */
+export function accountIn(file: ContainerFile): AccountFile {
+  const known = { file: posix.basename(file.path), modifiedAtMs: file.modifiedAtMs };
   const fields = credential.safeParse(parseJson(file.content));
-  if (!fields.success) return { file: name, disabled: false, unreadable: true };
+  if (!fields.success) return { ...known, readable: false, disabled: false, refreshable: false };
   const data = fields.data;
   const expiresAtMs = timeMs(
     data.expired ?? data.expire ?? data.expires_at ?? data.expiresAt ?? data.expiry ?? data.expires,
   );
   const lastRefreshAtMs = timeMs(data.last_refresh);
   return {
-    file: name,
+    ...known,
+    readable: data.type !== undefined,
     disabled: data.disabled ?? false,
+    refreshable: data.refresh_token || data.refreshToken,
     ...(data.type !== undefined && { provider: data.type }),
     ...(data.email !== undefined && { email: data.email }),
     ...(expiresAtMs !== undefined && { expiresAtMs }),
@@ -60,7 +82,8 @@ function parseJson(content: Buffer): unknown {
   }
 }
 
-function timeMs(value: string | undefined): number | undefined {
+/** A time of RFC 3339; undefined for what is none, and for Go's zero time. */
+export function timeMs(value: string | undefined): number | undefined {
   const ms = value === undefined ? NaN : Date.parse(value);
-  return Number.isNaN(ms) ? undefined : ms;
+  return Number.isNaN(ms) || ms <= 0 ? undefined : ms;
 }

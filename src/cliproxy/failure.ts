@@ -1,4 +1,5 @@
 import type { Problem } from '../errors';
+import { oneLine } from './one-line';
 import type { OutputEvent } from './output';
 
 /** What is known of a login program that ended without success. */
@@ -32,13 +33,13 @@ export function problemIn(ending: Ending): Problem {
     return { code: 'timed-out', minutes: Math.round(ending.waitMs / 60_000) };
   }
   const rejected = find(/OAuth error: |State mismatch/);
-  if (rejected !== undefined) return { code: 'callback-rejected', detail: short(rejected) };
+  if (rejected !== undefined) return { code: 'callback-rejected', detail: oneLine(rejected) };
   const exchange = find(/Token exchange failed|token exchange failed/);
   if (exchange !== undefined) return exchangeFailed(version, exchange);
   const save = find(/failed to create token file|auth filestore/);
-  if (save !== undefined) return { code: 'save-failed', detail: short(save) };
+  if (save !== undefined) return { code: 'save-failed', detail: oneLine(save) };
   const config = find(/failed to load config|failed to create auth directory/);
-  if (config !== undefined) return { code: 'program-config', server, detail: short(config) };
+  if (config !== undefined) return { code: 'program-config', server, detail: oneLine(config) };
   if (exitCode === 2 && find(/flag provided but not defined/) !== undefined) {
     return { code: 'program-too-old', server, ...(version !== undefined && { version }) };
   }
@@ -49,10 +50,10 @@ export function problemIn(ending: Ending): Problem {
   }
   const detail = said.at(-1);
   if (!linkWasSeen)
-    return { code: 'no-link', server, ...(detail !== undefined && { detail: short(detail) }) };
+    return { code: 'no-link', server, ...(detail !== undefined && { detail: oneLine(detail) }) };
   return {
     code: 'login-failed',
-    ...(detail !== undefined && { detail: short(detail) }),
+    ...(detail !== undefined && { detail: oneLine(detail) }),
     ...(exitCode !== undefined && { exitCode }),
   };
 }
@@ -71,7 +72,7 @@ function sentences(events: readonly OutputEvent[]): readonly string[] {
 function exchangeFailed(version: string | undefined, sentence: string | undefined): Problem {
   return {
     code: 'exchange-failed',
-    ...(sentence !== undefined && { detail: short(sentence) }),
+    ...(sentence !== undefined && { detail: oneLine(sentence) }),
     ...(version !== undefined && isOlder(version, [6, 8, 23]) && { outdated: version }),
   };
 }
@@ -81,16 +82,4 @@ function isOlder(version: string, than: readonly number[]): boolean {
   if (numbers === undefined) return false;
   const first = numbers.findIndex((number, index) => number !== than[index]);
   return first >= 0 && (numbers[first] ?? 0) < (than[first] ?? 0);
-}
-
-/** One readable line of foreign text: no markup, no long secrets, at most 200 characters. */
-function short(text: string): string {
-  const plain = text
-    .replace(/<(style|script)[^]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/https?:\/\/\S+\?\S*/g, '…')
-    .replace(/\b(?:sk-ant-\S+|[A-Za-z0-9_-]{40,})/g, '…')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return plain.length > 200 ? `${plain.slice(0, 199)}…` : plain;
 }

@@ -28,28 +28,37 @@ describe('accounts', () => {
     expect(accounts).toEqual([
       {
         file: 'claude-u@e.com.json',
+        readable: true,
         provider: 'claude',
         email: 'u@e.com',
         disabled: false,
         expiresAtMs: Date.parse('2025-11-20T21:15:40Z'),
         lastRefreshAtMs: Date.parse('2025-11-20T13:15:40Z'),
+        modifiedAtMs: 1,
+        refreshable: true,
       },
       {
         file: 'codex-v@e.com.json',
+        readable: true,
         provider: 'codex',
         email: 'v@e.com',
         disabled: true,
         expiresAtMs: Date.parse('2026-01-01T00:00:00Z'),
+        modifiedAtMs: 1,
+        refreshable: false,
       },
     ]);
     expect(JSON.stringify(accounts)).not.toContain('sk-ant');
   });
 
-  it.each(['', 'not json', '[]', '"text"', 'null'])('that cannot be read are shown as such: %j', content => {
-    expect(accountsIn([file('broken.json', content)])).toEqual([
-      { file: 'broken.json', disabled: false, unreadable: true },
-    ]);
-  });
+  it.each(['', 'not json', '[]', '"text"', 'null', '{"email":"a@b.c"}'])(
+    'that CLIProxyAPI takes for no credential are shown as such: %j',
+    content => {
+      const [account] = accountsIn([file('broken.json', content)]);
+
+      expect(account).toMatchObject({ file: 'broken.json', readable: false, refreshable: false });
+    },
+  );
 
   it('leave out what is no credential file', () => {
     expect(accountsIn([file('logs/main.log', 'x'), file('notes.txt', 'x')])).toEqual([]);
@@ -57,9 +66,27 @@ describe('accounts', () => {
 
   it('survive fields of the wrong kind', () => {
     const [account] = accountsIn([
-      file('odd.json', '{"type":5,"email":null,"expired":"soon","disabled":"yes"}'),
+      file('odd.json', '{"type":"claude","email":null,"expired":"soon","disabled":"yes","refresh_token":7}'),
     ]);
 
-    expect(account).toEqual({ file: 'odd.json', disabled: false });
+    expect(account).toEqual({
+      file: 'odd.json',
+      readable: true,
+      provider: 'claude',
+      disabled: false,
+      modifiedAtMs: 1,
+      refreshable: false,
+    });
+  });
+
+  it.each([
+    ['refresh_token', '"r"', true],
+    ['refreshToken', '"r"', true],
+    ['refresh_token', '""', false],
+    ['access_token', '"a"', false],
+  ])('with a %s of %s are refreshable: %s', (key, value, refreshable) => {
+    const [account] = accountsIn([file('a.json', `{"type":"claude","${key}":${value}}`)]);
+
+    expect(account?.refreshable).toBe(refreshable);
   });
 });
