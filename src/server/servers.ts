@@ -2,10 +2,13 @@ import { UserError } from '../errors';
 import type { Log } from '../log';
 import { findContainer } from './docker/docker';
 import { createEngine } from './docker/engine';
+import { readEngine } from './docker/engine-facts';
+import { followEvents } from './docker/events';
 import { relay } from './relay';
 import type { Server } from './server';
 import type { ServerSettings, SshSettings } from './settings';
 import { Connection, type Clock } from './ssh/connection';
+import { createStat } from './ssh/stat';
 
 /** All configured servers, by name. Nothing is connected before it is needed. */
 export interface Servers {
@@ -62,13 +65,17 @@ export function createServers(
 function createServer(settings: ServerSettings, connection: Connection): Server {
   const { name, containers, dockerSocket } = settings;
   const engine = createEngine(name, connection, dockerSocket);
+  const stat = createStat(name, connection);
 
   return {
     name,
     sshTarget: name,
     container: () => findContainer(engine, containers),
+    events: options => followEvents(engine, options),
+    engine: () => readEngine(engine),
     request: async (target, request, timeoutMs) =>
       relay(name, await connection.link(), target, request, timeoutMs),
+    stat,
     way: async () => {
       const { host, user } = await connection.link();
       return { host, user };

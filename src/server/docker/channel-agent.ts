@@ -5,6 +5,7 @@ import type { ClientChannel } from 'ssh2';
 import { messageOf, UserError } from '../../errors';
 import { ChannelSocket } from '../ssh/channel-socket';
 import type { Link } from '../ssh/link';
+import { isRefusedOpening } from '../ssh/refused-opening';
 import { explainDialStdio } from './dial-stdio';
 import { Slots } from './slots';
 
@@ -145,9 +146,4 @@ export class ChannelAgent extends Agent {
   #gone(cause?: unknown): UserError {
     return new UserError({ code: 'connection-lost', server: this.#server }, cause);
   }
-}
-
-/** Whether the server did not open a channel at all, which may pass; a command it does not run stays so. */
-function isRefusedOpening(error: unknown): boolean {
-  return error instanceof Error && 'reason' in error;
 }

@@ -4,7 +4,7 @@ import { UserError } from '../../errors';
 import type { Container, ContainerFile } from '../server';
 import { readArchive } from './archive';
 import { endpointsOf, type Networking } from './endpoints';
-import { EngineRefusal, type Engine } from './engine';
+import { EngineRefusal, refused, type Engine } from './engine';
 import { startExecution } from './execution';
 import { factsOf, momentOf } from './facts';
 import { parseLog } from './log';
@@ -116,7 +116,7 @@ export function createContainer(
           .catch(() => undefined);
         throw down(now?.State.Status ?? info.State.Status, error);
       }
-      throw new UserError({ code: 'docker-failed', server, detail: error.detail }, error);
+      throw refused(engine, error);
     }
   }
 

@@ -3,7 +3,7 @@ import { UserError } from '../../errors';
 import type { Container } from '../server';
 import { createContainer } from './container';
 import type { Networking } from './endpoints';
-import { EngineRefusal, type Engine } from './engine';
+import { ask, EngineRefusal, refused, type Engine } from './engine';
 
 const MOST_OTHERS = 5;
 
@@ -48,11 +48,7 @@ async function networkingOf(engine: Engine, info: Docker.ContainerInspectInfo): 
 }
 
 async function others(engine: Engine): Promise<readonly string[]> {
-  const all = await engine
-    .call((docker, abortSignal) => docker.listContainers({ all: true, abortSignal }))
-    .catch((error: unknown) => {
-      throw error instanceof EngineRefusal ? refused(engine, error) : error;
-    });
+  const all = await ask(engine, (docker, abortSignal) => docker.listContainers({ all: true, abortSignal }));
   const rank = (each: Docker.ContainerInfo): number => {
     const looksRight = /cli-?_?proxy/i.test(`${each.Image} ${each.Names.join(' ')}`);
     return (looksRight ? 2 : 0) + (each.State === 'running' ? 1 : 0);
@@ -61,10 +57,6 @@ async function others(engine: Engine): Promise<readonly string[]> {
     .toSorted((a, b) => rank(b) - rank(a))
     .flatMap(each => each.Names[0]?.replace(/^\//, '') ?? [])
     .slice(0, MOST_OTHERS);
-}
-
-function refused(engine: Engine, error: EngineRefusal): UserError {
-  return new UserError({ code: 'docker-failed', server: engine.server, detail: error.detail }, error);
 }
 
 function inspected(engine: Engine, name: string): Promise<Docker.ContainerInspectInfo> {

@@ -31,6 +31,20 @@ export class EngineRefusal extends Error {
   }
 }
 
+/** A refusal that means nothing special, as a problem. */
+export function refused({ server }: Pick<Engine, 'server'>, error: EngineRefusal): UserError {
+  return new UserError({ code: 'docker-failed', server, detail: error.detail }, error);
+}
+
+/** As {@link Engine.call}, where a refusal means nothing special: it is UserError `docker-failed`. */
+export async function ask<Answer>(engine: Engine, request: EngineRequest<Answer>): Promise<Answer> {
+  try {
+    return await engine.call(request);
+  } catch (error) {
+    throw error instanceof EngineRefusal ? refused(engine, error) : error;
+  }
+}
+
 const USUAL_TIMEOUT_MS = 30_000;
 
 export function createEngine(server: string, connection: Connection, socketPath: string): Engine {

@@ -11,20 +11,20 @@ export type Inspected = Pick<
 /** What an inspection says beside names. `networking` is that of the container whose network it uses. */
 export function factsOf(info: Inspected, networking: Networking): ContainerFacts {
   // Docker leaves out what is empty: the declared types promise more than it keeps.
-  const { Created, Image = '', RestartCount = 0, Mounts = [] }: Partial<Inspected> = info;
+  const sparse: Partial<Inspected> = info;
   const state: Partial<Docker.ContainerInspectInfo['State']> = info.State;
   const health = healthOf(state.Health?.Status);
   return {
     image: info.Config.Image,
-    imageId: Image,
-    createdAtMs: momentOf(Created),
+    imageId: sparse.Image ?? '',
+    createdAtMs: momentOf(sparse.Created),
     finishedAtMs: momentOf(state.FinishedAt),
     exitCode: state.ExitCode ?? 0,
     oomKilled: state.OOMKilled ?? false,
-    restartCount: RestartCount,
+    restartCount: sparse.RestartCount ?? 0,
     ...(health !== undefined && { health }),
     published: publishedOf(networking),
-    mounts: Object.fromEntries(Mounts.map(({ Destination, Source }) => [Destination, Source])),
+    mounts: Object.fromEntries((sparse.Mounts ?? []).map(({ Destination, Source }) => [Destination, Source])),
   };
 }
 
