@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Log } from './log';
 import type { AccessRule } from './chat/access';
+import { createAlerts, type AlertOptions } from './chat/alerts/alerts';
 import { createDelivery } from './chat/deliver';
 import { createDispatch, describeCommands } from './chat/dispatch';
 import { loadCommands } from './chat/load-commands';
@@ -17,13 +18,18 @@ export interface Bot {
   readonly settled: () => Promise<void>;
 }
 
-/** The bot's part: hears people on every platform, puts what they ask into the queue, and tells them. */
+/**
+ * The bot's part: hears people on every platform, puts what they ask into the queue, and tells them; and tells
+ * chats what watchers saw.
+ */
 export async function startBot(
   config: Config,
   platforms: readonly Platform[],
   jobs: Jobs,
   log: Log,
+  options: AlertOptions = {},
 ): Promise<Bot> {
+  const alerts = createAlerts(config, platforms, jobs, log, options);
   const commands = await loadCommands(resolve(__dirname, '..', 'commands'));
   const stops: Stop[] = [];
   const underWay = new Set<Promise<void>>();
@@ -42,15 +48,17 @@ export async function startBot(
       await work.finally(() => underWay.delete(work));
     };
     await platform.start(describeCommands(commands), { ...listener, receive });
-    const stopOutbox = jobs.workOutbox(platform.name, createDelivery(platform, jobs, log));
+    const stopOutbox = jobs.workOutbox(platform.name, createDelivery(platform, jobs, log, alerts.deliver));
     stops.push(async () => {
       await stopOutbox();
       await platform.stop();
     });
   };
   await Promise.all(platforms.map(start));
+  const stopAlerts = alerts.start();
   return {
     stop: async () => {
+      await stopAlerts();
       await Promise.all(stops.map(stop => stop()));
     },
     settled: async () => {

@@ -10,7 +10,7 @@ import { fakePlatform, incomingFrom, type FakePlatform } from './fakes/platform'
 import { plainText } from './fakes/plain';
 
 /** What the bot reads of the configuration. */
-const config = { servers: [{ name: 'ali' }], access: [] } as unknown as Config;
+const config = { servers: [{ name: 'ali' }], access: [], alerts: [], language: 'en' } as unknown as Config;
 const accounts = { kind: 'command', name: 'accounts', options: {}, rest: '' } as const;
 const me = { ...ada, id: 'terminal:me' } as const;
 

@@ -123,7 +123,9 @@ export interface Told {
   readonly revision: number;
   /** Absent where it was passed over: muted while it began and ended, or older than the chat's place in `ALERTS`. */
   readonly shownAt?: MessageRef;
-  /** The message that said it was over. */
+  /** When that was sent, by our clock: a late one says so, also after it was edited. */
+  readonly sentAtMs?: number;
+  /** The message that said it was over; the same as `shownAt` where that said it from the first. */
   readonly endShownAt?: MessageRef;
 }
 
@@ -134,6 +136,8 @@ export interface MutesRecord {
 }
 
 export interface Mute {
+  /** What began before is not passed over. */
+  readonly sinceMs: number;
   readonly untilMs: number;
   readonly by: string;
 }

@@ -27,7 +27,7 @@ export async function openHouse(world: World, jobs: Jobs, limits: Partial<LoginL
   const written: string[] = [];
   const log = pino({ level: 'debug' }, { write: line => void written.push(line) });
   const chat = new MemoryChat();
-  const config = { ...world.config, access } as unknown as Config;
+  const config = { ...world.config, access, alerts: [], language: 'en' } as unknown as Config;
   const servers = createServers(world.config.servers, world.config.ssh, log);
   const stopWorker = once(startWorker(jobs, servers, log, { limits: { ...loginLimits, ...limits } }));
   let stopBot = once((await startBot(config, [chat], jobs, log)).stop);

@@ -27,7 +27,7 @@ export async function openPlatformHouse(
   const jobs = await world.openJobs();
   const servers = createServers(world.config.servers, world.config.ssh, log);
   const stopWorker = startWorker(jobs, servers, log);
-  const config = { ...world.config, access } as unknown as Config;
+  const config = { ...world.config, access, alerts: [], language: 'en' } as unknown as Config;
   const bot = await startBot(config, [platform], jobs, log);
   return {
     jobs,

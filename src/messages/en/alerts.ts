@@ -1,6 +1,169 @@
+import type { Part } from '../../chat/platform';
+import type { ContainerTrouble, Mute, Trouble } from '../../jobs/incident';
+import { countsText } from '../counts';
+import { bold, code, list, moment, rich } from '../rich';
 import type { WriteCommand } from '../write-command';
 
+type Rich = readonly Part[];
+
 /** What is said of incidents, and of alerts about them. */
-export const alerts = (_command: WriteCommand) => ({});
+export const alerts = (command: WriteCommand) => ({
+  title: (icon: string, server: string, what: Rich): Rich => rich`${icon} ${bold(server)}: ${what}`,
+  /** What is wrong, or was. */
+  trouble: (trouble: Trouble, isOver: boolean): Rich => {
+    switch (trouble.kind) {
+      case 'container':
+        return containerText(trouble, isOver);
+      case 'unreachable':
+        return isOver ? rich`could not be reached` : rich`cannot be reached`;
+      case 'needs-login':
+        return rich`${who(trouble)} ${isOver ? 'had to' : 'must'} be logged in again`;
+      case 'not-refreshing':
+        return isOver
+          ? rich`${who(trouble)} was not being refreshed`
+          : rich`${who(trouble)} is not being refreshed and expires ${moment(trouble.expiresAtMs)}`;
+      case 'appeared':
+        return rich`new account ${who(trouble)}, not from a login of mine`;
+      case 'vanished':
+        return rich`account ${who(trouble)} ${isOver ? 'was' : 'is'} gone, and it wasn't me`;
+      case 'clients-fell': {
+        const { before, after, missing } = trouble;
+        const without = missing.length === 0 ? '' : rich`, without ${list(', ', missing)}`;
+        return rich`clients ${before.clients} → ${countsText(after)}${without}`;
+      }
+      case 'provider-unusable': {
+        const { provider, accounts } = trouble;
+        const count = accounts === 1 ? 'the only one' : `all ${accounts}`;
+        return isOver
+          ? rich`no ${provider} account could be used (${count})`
+          : rich`no ${provider} account can be used (${count})`;
+      }
+    }
+  },
+  /** That it is over, and how long it lasted. */
+  over: (trouble: Trouble, ms: number): Rich => {
+    switch (trouble.kind) {
+      case 'container':
+        return rich`works again after ${duration(ms)}`;
+      case 'unreachable':
+        return rich`can be reached again after ${duration(ms)}`;
+      case 'needs-login':
+        return rich`${who(trouble)} is fine again`;
+      case 'not-refreshing':
+        return rich`${who(trouble)} is being refreshed again`;
+      case 'appeared':
+        return rich`new account ${who(trouble)} is settled`;
+      case 'vanished':
+        return rich`account ${who(trouble)} is back`;
+      case 'clients-fell':
+        return rich`clients are back`;
+      case 'provider-unusable':
+        return rich`${trouble.provider} accounts can be used again`;
+    }
+  },
+  since: (atMs: number): Rich => rich`Since ${moment(atMs)}`,
+  began: (atMs: number): Rich => rich`Began ${moment(atMs)}`,
+  happened: (atMs: number): Rich => rich`Happened ${moment(atMs)}`,
+  late: ' · told late',
+  answers: (atMs: number): Rich =>
+    rich`Its port answers again since ${moment(atMs)}. I'm watching whether that lasts.`,
+  reason: (reason: string): Rich => rich`CLIProxyAPI says: ${reason}`,
+  otherLogin: (provider: string): Rich =>
+    rich`I can't log ${provider} accounts in: do it on the server or in its web panel.`,
+  joined: (count: number, open: number): Rich =>
+    open === 0
+      ? rich`✅ ${count} alerts at once, all over`
+      : rich`⚠️ ${count} alerts at once, ${open === count ? 'all' : open} open`,
+  joinedEnd: (count: number): Rich => (count === 1 ? rich`✅ Over:` : rich`✅ ${count} alerts are over:`),
+  buttons: {
+    restart: 'Restart',
+    log: 'Show log',
+    doctor: 'Find the cause',
+    mute: 'Mute 2 h',
+    unmute: 'Unmute',
+    refresh: 'Refresh',
+  },
+
+  muted: (servers: readonly string[] | 'all', untilMs: number): Rich =>
+    rich`🔕 Alerts ${of(servers)} are held back until ${moment(untilMs)}. ${command('unmute', only(servers))} lets them through.`,
+  unmuted: (servers: readonly string[] | 'all'): Rich => rich`🔔 Alerts ${of(servers)} come through again.`,
+  notMuted: (servers: readonly string[] | 'all'): Rich => rich`Alerts ${of(servers)} were not muted.`,
+  stillMuted: (mute: Mute): Rich =>
+    rich`All servers are muted until ${moment(mute.untilMs)}, by ${mute.by}. ${command('unmute')} ends that.`,
+
+  fine: (servers: readonly string[]): Rich => rich`✅ Nothing is wrong on ${list(', ', servers)}.`,
+  open: (count: number): Rich => (count === 1 ? rich`1 thing is wrong:` : rich`${count} things are wrong:`),
+  more: (count: number): Rich => rich`… and ${count} more`,
+  unknown: (servers: readonly string[]): Rich => rich`❔ Nobody has looked yet at ${list(', ', servers)}.`,
+  mutedLine: (server: string | undefined, mute: Mute, passedOver: number): Rich => {
+    const meanwhile = passedOver === 0 ? '' : ` ${passedOver} came and went meanwhile.`;
+    const what = server === undefined ? 'All servers' : bold(server);
+    return rich`🔕 ${what}: muted until ${moment(mute.untilMs)}, by ${mute.by}.${meanwhile}`;
+  },
+  nowhere: (): Rich =>
+    rich`No chat is told about this: an administrator names one in ${code('ALERTS')} in the bot's .env.`,
+});
 
 export type AlertsWords = ReturnType<typeof alerts>;
+
+function containerText(trouble: ContainerTrouble, isOver: boolean): Rich {
+  const { ends, exitCode, by, image } = trouble;
+  const exit = exitCode === undefined ? '' : ` (exit code ${exitCode})`;
+  const times = ends > 1 ? ` ${ends} times` : '';
+  switch (trouble.cause) {
+    case 'crashed':
+      return exitCode === 0
+        ? rich`CLIProxyAPI ended by itself${times}${exit}`
+        : rich`CLIProxyAPI crashed${times}${exit}`;
+    case 'out-of-memory':
+      return rich`CLIProxyAPI ran out of memory and was killed${times}`;
+    case 'loops':
+      return isOver
+        ? rich`CLIProxyAPI crashed${times}${exit}`
+        : rich`CLIProxyAPI keeps crashing: ${ends}×${exit}`;
+    case 'stopped':
+      return rich`CLIProxyAPI was stopped by somebody on the server`;
+    case 'restarted':
+      return rich`CLIProxyAPI was restarted by somebody on the server`;
+    case 'restarted-by-us':
+      return by === undefined ? rich`I restarted CLIProxyAPI` : rich`I restarted CLIProxyAPI: ${by} asked`;
+    case 'recreated':
+      return image === undefined
+        ? rich`CLIProxyAPI was given a new container`
+        : rich`CLIProxyAPI was given a new container: ${image.before} → ${image.after}`;
+    case 'removed':
+      return rich`the container ${code(trouble.container)} ${isOver ? 'was' : 'is'} gone`;
+    case 'paused':
+      return rich`CLIProxyAPI ${isOver ? 'was' : 'is'} paused`;
+    case 'docker-restarted':
+      return rich`Docker or the whole server restarted`;
+    case 'unhealthy':
+      return rich`CLIProxyAPI runs, but its health check ${isOver ? 'failed' : 'fails'}`;
+    case 'not-answering':
+      return rich`CLIProxyAPI runs, but its port ${isOver ? 'did' : 'does'} not answer`;
+  }
+}
+
+function who({ email, file, provider }: Extract<Trouble, { readonly file: string }>): Rich {
+  return rich`${bold(email ?? file)}${provider === undefined ? '' : ` (${provider})`}`;
+}
+
+function of(servers: readonly string[] | 'all'): Rich {
+  return servers === 'all' ? rich`of all servers` : rich`of ${list(', ', servers)}`;
+}
+
+/** What to write behind a command that is meant for the same servers. */
+function only(servers: readonly string[] | 'all'): string | undefined {
+  return servers !== 'all' && servers.length === 1 ? servers[0] : undefined;
+}
+
+/** `12 s`, `3 min`, `2 h 5 min`, `1 d 3 h` */
+function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`;
+  return `${Math.floor(hours / 24)} d${hours % 24 === 0 ? '' : ` ${hours % 24} h`}`;
+}

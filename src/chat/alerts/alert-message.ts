@@ -1,0 +1,161 @@
+import type { Incident, Trouble } from '../../jobs/incident';
+import { explain, type Catalogue } from '../../messages/catalogue';
+import { lines } from '../../messages/rich';
+import { maskEmails } from '../mask';
+import type { Message, Part } from '../platform';
+import { buttonsFor, joinedButtons, mendedByLogin } from './alert-buttons';
+import { shortImages } from './image-names';
+import { isOpen } from './next-step';
+
+/** Told later than this, an alert says so. */
+const LATE_MS = 60_000;
+
+/** An incident as a chat reads of it: with when it was told there first, by our clock. */
+export interface Shown {
+  readonly incident: Incident;
+  readonly sentAtMs: number;
+}
+
+/** The message of one incident, or the common one of several. Others than one person read it: e-mails are masked. */
+export function alertMessage(shown: readonly Shown[], words: Catalogue): Message {
+  const [only] = shown;
+  if (only !== undefined && shown.length === 1) {
+    return { text: masked(incidentText(only, words)), buttons: buttonsFor(only.incident, words) };
+  }
+  const incidents = shown.map(each => each.incident);
+  const text = lines(
+    words.alerts.joined(shown.length, incidents.filter(isOpen).length),
+    ...shown.map(each => incidentLine(each, words)),
+  );
+  return { text: masked(text), buttons: joinedButtons(incidents, words) };
+}
+
+/** What says that they are over, since an edit makes no phone ring. */
+export function endMessage(incidents: readonly Incident[], words: Catalogue): Message {
+  const ends = incidents.map(incident => headline(incident, words));
+  return {
+    text: masked(ends.length === 1 ? lines(...ends) : lines(words.alerts.joinedEnd(ends.length), ...ends)),
+  };
+}
+
+/** One line: what it is, or that it is over, and since when. */
+export function incidentLine(shown: Shown, words: Catalogue): readonly Part[] {
+  return [...headline(shown.incident, words), ' · ', ...timeOf(shown, words)];
+}
+
+function incidentText(shown: Shown, words: Catalogue): readonly Part[] {
+  const { incident } = shown;
+  const { log } = incident;
+  const trouble = readable(incident.trouble);
+  const say = words.alerts;
+  const hasEnded = isOver(incident);
+  const block: Part = { kind: 'block', text: log.join('\n') };
+  return lines(
+    headline(incident, words),
+    hasEnded && upperFirst(say.trouble(trouble, true)),
+    timeOf(shown, words),
+    ...detailsOf(trouble),
+    log.length > 0 && [block],
+  );
+
+  function detailsOf(what: Trouble): readonly (readonly Part[] | undefined | false)[] {
+    switch (what.kind) {
+      case 'container':
+        return [!hasEnded && what.answersSinceMs !== undefined && say.answers(what.answersSinceMs)];
+      case 'unreachable':
+        return [!hasEnded && explain(words, what.problem)];
+      case 'needs-login':
+        return [say.reason(what.reason), !hasEnded && elsewhere(what.provider)];
+      case 'provider-unusable':
+        return [!hasEnded && elsewhere(what.provider)];
+      default:
+        return [];
+    }
+  }
+
+  function elsewhere(provider: string | undefined): readonly Part[] | undefined {
+    return provider === undefined || mendedByLogin(incident) ? undefined : say.otherLogin(provider);
+  }
+}
+
+function headline(incident: Incident, words: Catalogue): readonly Part[] {
+  const say = words.alerts;
+  const { server, startedAtMs, endedAtMs } = incident;
+  const trouble = readable(incident.trouble);
+  if (endedAtMs === undefined || !isOver(incident)) {
+    return say.title(iconOf(trouble), server, say.trouble(trouble, false));
+  }
+  return say.title('✅', server, say.over(trouble, endedAtMs - startedAtMs));
+}
+
+function timeOf({ incident, sentAtMs }: Shown, words: Catalogue): readonly Part[] {
+  const say = words.alerts;
+  const { startedAtMs, seenAtMs } = incident;
+  const time = isOpen(incident)
+    ? say.since(startedAtMs)
+    : isOver(incident)
+      ? say.began(startedAtMs)
+      : say.happened(startedAtMs);
+  // An account's trouble begins when its file says so: only what is seen to happen can be seen too late.
+  const happens = incident.trouble.kind === 'container' || incident.trouble.kind === 'unreachable';
+  const isLate = sentAtMs - (happens ? Math.min(startedAtMs, seenAtMs) : seenAtMs) > LATE_MS;
+  return isLate ? [...time, say.late] : time;
+}
+
+/** It lasted, and has ended: what only happened is never over. */
+function isOver({ startedAtMs, endedAtMs }: Incident): boolean {
+  return endedAtMs !== undefined && endedAtMs > startedAtMs;
+}
+
+function readable(trouble: Trouble): Trouble {
+  if (trouble.kind !== 'container' || trouble.image === undefined) return trouble;
+  return { ...trouble, image: shortImages(trouble.image.before, trouble.image.after) };
+}
+
+function iconOf(trouble: Trouble): string {
+  switch (trouble.kind) {
+    case 'container':
+      return {
+        crashed: '🔴',
+        'out-of-memory': '🔴',
+        loops: '🔁',
+        stopped: '⏹',
+        restarted: '🔄',
+        'restarted-by-us': '🔄',
+        recreated: '⬆️',
+        removed: '🔴',
+        paused: '⏸',
+        'docker-restarted': '🔄',
+        unhealthy: '🟠',
+        'not-answering': '🔴',
+      }[trouble.cause];
+    case 'unreachable':
+      return '🔌';
+    case 'needs-login':
+      return '🔑';
+    case 'not-refreshing':
+      return '⏳';
+    case 'appeared':
+      return '➕';
+    case 'vanished':
+      return '➖';
+    case 'clients-fell':
+      return '📉';
+    case 'provider-unusable':
+      return '🔴';
+  }
+}
+
+function masked(text: readonly Part[]): readonly Part[] {
+  return text.map(part => {
+    if (typeof part === 'string') return maskEmails(part);
+    return part.kind === 'moment' ? part : { ...part, text: maskEmails(part.text) };
+  });
+}
+
+/** The second line begins like a sentence. */
+function upperFirst([first = '', ...rest]: readonly Part[]): readonly Part[] {
+  return typeof first === 'string'
+    ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest]
+    : [first, ...rest];
+}
