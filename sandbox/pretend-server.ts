@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import type { Behaviour } from './cliproxyapi/behaviour';
 import { authDirectory, handleOf } from './container-handle';
 import type { PretendServer } from './contracts';
@@ -60,6 +60,8 @@ export async function startPretendServer(settings: ServerSettings): Promise<Runn
       const reached = host === containerAddress || (settings.published && isLoopback(host));
       return reached ? container.settings.ports[String(port)] : undefined;
     },
+    // What is mounted into the container lies below its directory, and the server has nothing else.
+    files: path => (`${normalize(path)}/`.startsWith(`${directory}/`) ? path : undefined),
   });
   return {
     server: {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { Duplex, PassThrough } from 'node:stream';
 import type { Connection, ServerChannel, Session } from 'ssh2';
+import { serveFiles } from './files';
 
 /** What lies behind the SSH server. */
 export interface ServerWorld {
@@ -9,6 +10,8 @@ export interface ServerWorld {
   readonly docker: (stream: Duplex) => void;
   /** The port of this machine behind an address of the server's world; undefined: nothing is there. */
   readonly route: (host: string, port: number) => number | undefined;
+  /** Where on this machine a path of the server lies; undefined: nothing is there. Without it there is no SFTP. */
+  readonly files?: (path: string) => string | undefined;
 }
 
 /** OpenSSH's default for sessions of one connection; forwarded channels do not count. */
@@ -27,6 +30,7 @@ export function serveChannels(client: Connection, world: ServerWorld, dockerDeni
     const session = accept();
     session.once('close', () => sessions--);
     serveSession(session, world, dockerDenied);
+    if (world.files !== undefined) serveFiles(session, world.files);
   });
   client.on('tcpip', (accept, reject, { destIP, destPort }) => {
     const port = world.route(destIP, destPort);

@@ -1,4 +1,5 @@
 import pino from 'pino';
+import type { ServerWorld } from '../../sandbox/ssh/channels';
 import { newKeyPair, type KeyPair } from '../../sandbox/ssh/keys';
 import { startSshServer, type SshServer } from '../../sandbox/ssh/ssh-server';
 import type { Server } from '../../src/server/server';
@@ -29,7 +30,8 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export async function createScene(): Promise<Scene> {
+/** @param world what the server has beside Docker and ports. */
+export async function createScene(world: Pick<ServerWorld, 'files'> = {}): Promise<Scene> {
   const home = await createHome();
   const keys = newKeyPair();
   const engine = createScriptedEngine();
@@ -40,6 +42,7 @@ export async function createScene(): Promise<Scene> {
     dockerSocket: '/var/run/docker.sock',
     docker: engine.accept,
     route: (host, port) => ports.get(`${host}:${port}`),
+    ...world,
   });
   await home.write('id_ed25519', keys.private);
   await home.write('known_hosts', `[127.0.0.1]:${sshd.port} ${sshd.hostKey}\n`);

@@ -16,7 +16,7 @@ type Found = Awaited<ReturnType<Server['stat']>>;
  */
 export function createStat(
   server: string,
-  connection: Connection,
+  connection: Pick<Connection, 'link'>,
   timeoutMs = TIMEOUT_MS,
 ): (path: string) => Promise<Found> {
   const lines = new WeakMap<Link, Promise<unknown>>();

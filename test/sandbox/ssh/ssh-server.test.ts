@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect as connectTcp } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { Client } from 'ssh2';
-import type { ClientChannel, ConnectConfig } from 'ssh2';
+import type { ClientChannel, ConnectConfig, SFTPWrapper } from 'ssh2';
 import type { PretendServer, Sandbox } from '../../../sandbox/contracts';
 import { openSandbox } from '../../../sandbox/sandbox';
 import { newKeyPair } from '../../../sandbox/ssh/keys';
@@ -148,6 +149,33 @@ describe('the pretend SSH server', () => {
     expect(await exited).toBe(1);
   });
 
+  it('says by SFTP what a file of the container is, and nothing of other files', async () => {
+    const client = await enter();
+    const { directory } = server.container;
+    chmodSync(join(directory, '/root/.cli-proxy-api'), 0o750);
+
+    const sftp = await opened<SFTPWrapper>(callback => client.sftp(callback));
+    const mode = await promisify(sftp.stat.bind(sftp))(join(directory, '/root/.cli-proxy-api'));
+    const others = ['/etc/passwd', `${directory}/../known`, `${directory}/nothing`];
+    const looks = await Promise.allSettled(others.map(path => promisify(sftp.stat.bind(sftp))(path)));
+
+    expect(mode.mode.toString(8)).toBe('40750');
+    expect(looks.map(look => look.status === 'rejected' && String(look.reason))).toEqual(
+      others.map(() => 'Error: No such file'),
+    );
+  });
+
+  it('does nothing else by SFTP', async () => {
+    const client = await enter();
+    const path = join(server.container.directory, '/CLIProxyAPI/config.yaml');
+
+    const sftp = await opened<SFTPWrapper>(callback => client.sftp(callback));
+    const removing = promisify(sftp.unlink.bind(sftp))(path);
+
+    await expect(removing).rejects.toThrow('Operation unsupported');
+    expect(existsSync(path)).toBe(true);
+  });
+
   it('can cut every connection', async () => {
     const client = await enter();
     const cut = once(client, 'close');
@@ -209,9 +237,9 @@ describe('the pretend SSH server', () => {
   });
 });
 
-function opened(
-  open: (callback: (error: Error | undefined, channel: ClientChannel) => void) => unknown,
-): Promise<ClientChannel> {
+function opened<Channel = ClientChannel>(
+  open: (callback: (error: Error | undefined, channel: Channel) => void) => unknown,
+): Promise<Channel> {
   return new Promise((resolve, reject) => {
     open((error, channel) => {
       if (error === undefined) resolve(channel);
