@@ -1,6 +1,7 @@
 import type { Problem } from '../errors';
 import { oneLine } from './one-line';
 import type { OutputEvent } from './output';
+import { cannotExchange } from './version';
 
 /** What is known of a login program that ended without success. */
 export interface Ending {
@@ -68,18 +69,10 @@ function sentences(events: readonly OutputEvent[]): readonly string[] {
   return [...lines.filter(line => /failed|error|flag provided|not found|no such/i.test(line)), ...errors];
 }
 
-/** Up to v6.8.22 the code went to an address that now refuses it (CLIProxyAPI issue 1659). */
 function exchangeFailed(version: string | undefined, sentence: string | undefined): Problem {
   return {
     code: 'exchange-failed',
     ...(sentence !== undefined && { detail: oneLine(sentence) }),
-    ...(version !== undefined && isOlder(version, [6, 8, 23]) && { outdated: version }),
+    ...(version !== undefined && cannotExchange(version) && { outdated: version }),
   };
-}
-
-function isOlder(version: string, than: readonly number[]): boolean {
-  const numbers = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number);
-  if (numbers === undefined) return false;
-  const first = numbers.findIndex((number, index) => number !== than[index]);
-  return first >= 0 && (numbers[first] ?? 0) < (than[first] ?? 0);
 }

@@ -1,3 +1,5 @@
+import { versionIn } from './version';
+
 /**
  * What the login prints, as events. Exact strings of CLIProxyAPI v3.1 to v7.2; both wordings and both log
  * prefixes are understood, and everything around them is tolerated.
@@ -17,7 +19,6 @@ export type OutputEvent =
 const prompt = /Paste the .+? callback (?:URL|Token) \(or press Enter to keep waiting\): /;
 const linkHeader =
   /Visit the following URL to continue authentication:|Please open this URL in your browser:/;
-const version = /CLIProxyAPI Version: v?([^,\s]+)/;
 const saved = /Authentication saved to:? (\S.*\.json)\s*$/;
 const success = /\w authentication successful!/;
 const failure = /\w authentication failed: (.*)$/;
@@ -90,7 +91,7 @@ function eventOf(text: string): OutputEvent {
   if (success.test(text)) return { kind: 'success' };
   const [, detail] = failure.exec(text) ?? [];
   if (detail !== undefined) return { kind: 'failure', detail };
-  const [, number] = version.exec(text) ?? [];
+  const number = versionIn(text);
   if (number !== undefined) return { kind: 'version', version: number };
   const [, level, message] = logLine.exec(text) ?? [];
   if (level !== undefined && message !== undefined) return { kind: 'log', level, message };

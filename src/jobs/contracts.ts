@@ -135,6 +135,13 @@ export interface LogsReport {
 
 /** What the doctor looked at. Each has its sentence, and its fix where one is needed, in `messages/`. */
 export type Check =
+  /** Could not be looked at: what kept us from it, or nothing where there was no answer in time. */
+  | {
+      readonly name: 'not-seen';
+      readonly outcome: 'unknown';
+      readonly what: CheckName;
+      readonly problem?: Problem;
+    }
   | { readonly name: 'ssh'; readonly outcome: 'fine'; readonly host: string; readonly user: string }
   | { readonly name: 'docker'; readonly outcome: 'fine'; readonly version: string }
   | {
@@ -185,6 +192,18 @@ export type Check =
       /** `not-found`: the server has no key of its own; `forbidden`: it lets only itself in. */
       readonly state: 'no-key' | 'answered' | 'refused' | 'forbidden' | 'not-found' | 'unavailable';
     };
+
+export type CheckName =
+  | 'ssh'
+  | 'docker'
+  | 'clock'
+  | 'container'
+  | 'program'
+  | 'answers'
+  | 'callback-port'
+  | 'auth-directory'
+  | 'loaded'
+  | 'management';
 
 /** The checks in the order of the way to an account; those after one that failed may be missing. */
 export interface DoctorReport {
