@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { mendedByLogin, whenOf } from '../src/chat/alerts/alert-buttons';
+import { isOpen } from '../src/chat/alerts/next-step';
 import { defineCommand, type CommandContext } from '../src/chat/command';
 import { ChatClosed, type Message, type MessageRef } from '../src/chat/platform';
 import { placeOf, statusMessage } from '../src/chat/status';
 import { UserError } from '../src/errors';
 import type { Login } from '../src/jobs/contracts';
+
+/** Somebody who pressed the button of an alert has this long to get their login into the line. */
+const pressHoldsMs = 5 * 60_000;
 
 interface Shown {
   readonly ref: MessageRef;
@@ -21,6 +26,8 @@ export const command = defineCommand({
     const line = await jobs.line(server);
     const own = line.find(login => login.requester.id === person.id);
     if (own !== undefined) return showAgain(context, own);
+    const incident = options['incident'];
+    if (incident !== undefined) await stillNeeded(context, server, incident, line);
 
     const id = `${server}.${randomBytes(4).toString('hex')}` as const;
     const { place, ahead } = placeOf(id, line);
@@ -34,17 +41,37 @@ export const command = defineCommand({
       state: { kind: 'queued' },
     } as const;
     const shown = await show(context, statusMessage(draft, { place, ahead }, words));
-    const { login, added } = await jobs
-      .addLogin({ ...draft, shownAt: shown.ref })
-      .catch(async (error: unknown) => {
-        // An answer is needed still: to say what went wrong.
-        if (!shown.isAnswer) await context.platform.remove(shown.ref);
-        throw error;
-      });
+    const { login, added } = await add({ ...draft, shownAt: shown.ref }).catch(async (error: unknown) => {
+      // An answer is needed still: to say what went wrong.
+      if (!shown.isAnswer) await context.platform.remove(shown.ref);
+      throw error;
+    });
     if (!added) return moveTo(context, login, shown);
     return shown.isAnswer ? undefined : { text: words.login.answered(server, place, ahead) };
+
+    /** Of two who press the same button at the same moment one logs in: who can be reached, and was first. */
+    async function add(login: Login): ReturnType<typeof jobs.addLogin> {
+      const pressed =
+        incident && (await jobs.claim(`again.${server}.${incident}`, person.name, pressHoldsMs));
+      if (pressed && pressed.by !== person.name) throw new UserError({ code: 'already-pressed', ...pressed });
+      return jobs.addLogin(login);
+    }
   },
 });
+
+/** Throws where the alert whose button was pressed needs no login any more, or somebody is at it. */
+async function stillNeeded(
+  { jobs }: CommandContext,
+  server: string,
+  when: string,
+  line: readonly Login[],
+): Promise<void> {
+  const watch = await jobs.read('watch', server);
+  const isOver = !watch?.incidents.some(each => whenOf(each) === when && mendedByLogin(each) && isOpen(each));
+  if (isOver) throw new UserError({ code: 'incident-over', server });
+  const [other] = line;
+  if (other !== undefined) throw new UserError({ code: 'login-under-way', server, by: other.requester.name });
+}
 
 /** Asked twice: the same login, with its link, moves down to where the person is looking. */
 async function showAgain(context: CommandContext, login: Login): Promise<Message | undefined> {
@@ -79,7 +106,8 @@ async function show(
   } catch (error) {
     if (!(error instanceof ChatClosed)) throw error;
     if (platform.name === 'discord') return { ref: await incoming.answer(message), isAnswer: true };
-    const openUrl = platform.privateChatUrl('claude-login', options);
+    const { server = '' } = options;
+    const openUrl = platform.privateChatUrl('claude-login', { server });
     throw new UserError(
       { code: 'private-chat-closed', platform: 'telegram', ...(openUrl && { openUrl }) },
       error,

@@ -40,6 +40,7 @@ export async function startBot(
       jobs,
       access: platform.name === 'terminal' ? [...config.access, terminalMay] : config.access,
       servers: config.servers.map(server => server.name),
+      alerts: config.alerts,
       log,
     });
     const receive: Listener['receive'] = async incoming => {

@@ -23,6 +23,15 @@ export function mayDo(rules: readonly AccessRule[], person: Person, need: Right,
   );
 }
 
+/** Whether a person may do what needs this right on every server there is or will be. */
+export function mayDoEverywhere(rules: readonly AccessRule[], person: Person, need: Right): boolean {
+  return mayDo(
+    rules.filter(rule => rule.server === undefined),
+    person,
+    need,
+  );
+}
+
 /** Those of the servers on which a person may do what needs this right, in the order given. */
 export function visibleServers(
   rules: readonly AccessRule[],

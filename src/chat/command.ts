@@ -1,3 +1,4 @@
+import type { AlertPlace } from '../config';
 import type { Jobs } from '../jobs/jobs';
 import type { Catalogue } from '../messages/catalogue';
 import type { AccessRule, Right } from './access';
@@ -17,6 +18,8 @@ export interface CommandContext {
   /** Where this person may use this command; never empty. */
   readonly servers: readonly string[];
   readonly options: Readonly<Record<string, string>>;
+  /** Where alerts go. */
+  readonly alerts: readonly AlertPlace[];
   /** Every command there is, for `/help`. */
   readonly commands: readonly Command[];
 }

@@ -8,6 +8,7 @@ import {
   type Platform,
 } from './platform';
 import { problemOf, UserError, type Problem } from '../errors';
+import type { AlertPlace } from '../config';
 import type { Jobs } from '../jobs/jobs';
 import type { Log } from '../log';
 import { explain, wordsFor } from '../messages/catalogue';
@@ -21,6 +22,8 @@ export interface Dispatching {
   readonly jobs: Jobs;
   readonly access: readonly AccessRule[];
   readonly servers: readonly string[];
+  /** Where alerts go. */
+  readonly alerts: readonly AlertPlace[];
   readonly log: Log;
 }
 

@@ -41,6 +41,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
     'commands/',
     [
       'src/chat/access',
+      'src/chat/alerts/',
       'src/chat/command',
       'src/chat/mask',
       'src/chat/platform',
@@ -181,6 +182,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'tar-stream': ['src/server/'],
   'discord.js': ['src/chat/discord/'],
   telegraf: ['src/chat/telegram/'],
+  '@napi-rs/canvas': ['src/picture/'],
   dotenv: ['src/config/'],
   'damerau-levenshtein': ['src/nearest.ts'],
   'prom-client': ['src/metrics.ts'],

@@ -36,6 +36,7 @@ function open(
     jobs: fakeJobs(),
     access: options.access ?? everywhere,
     servers: options.servers ?? servers,
+    alerts: [],
     log,
     commands: [
       defineCommand({
@@ -313,6 +314,7 @@ describe('dispatch', () => {
         jobs: fakeJobs(),
         access: everywhere,
         servers,
+        alerts: [],
         log,
       });
       const incoming = {

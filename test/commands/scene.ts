@@ -1,6 +1,7 @@
 import type { AccessRule } from '../../src/chat/access';
 import type { Command } from '../../src/chat/command';
 import type { Address, IncomingEvent, Message, Person, PlatformName } from '../../src/chat/platform';
+import type { AlertPlace } from '../../src/config';
 import type { Jobs } from '../../src/jobs/jobs';
 import { wordsFor } from '../../src/messages/catalogue';
 import { fakeJobs, type FakeJobs } from '../fakes/jobs';
@@ -17,6 +18,7 @@ export interface Asking {
   readonly servers?: readonly string[];
   readonly access?: readonly AccessRule[];
   readonly commands?: readonly Command[];
+  readonly alerts?: readonly AlertPlace[];
 }
 
 /** One platform and one queue, in front of which commands are run as dispatch would run them. */
@@ -58,6 +60,7 @@ export function openScene(
         servers: asking.servers ?? ['ali'],
         options,
         commands: asking.commands ?? [],
+        alerts: asking.alerts ?? [],
       });
       return { incoming, reply, text: reply && plainText(reply.text) };
     },

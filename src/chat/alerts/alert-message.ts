@@ -1,7 +1,7 @@
 import type { Incident, Trouble } from '../../jobs/incident';
 import { explain, type Catalogue } from '../../messages/catalogue';
 import { lines } from '../../messages/rich';
-import { maskEmails } from '../mask';
+import { maskedParts } from '../mask';
 import type { Message, Part } from '../platform';
 import { buttonsFor, joinedButtons, mendedByLogin } from './alert-buttons';
 import { shortImages } from './image-names';
@@ -20,21 +20,23 @@ export interface Shown {
 export function alertMessage(shown: readonly Shown[], words: Catalogue): Message {
   const [only] = shown;
   if (only !== undefined && shown.length === 1) {
-    return { text: masked(incidentText(only, words)), buttons: buttonsFor(only.incident, words) };
+    return { text: maskedParts(incidentText(only, words)), buttons: buttonsFor(only.incident, words) };
   }
   const incidents = shown.map(each => each.incident);
   const text = lines(
     words.alerts.joined(shown.length, incidents.filter(isOpen).length),
     ...shown.map(each => incidentLine(each, words)),
   );
-  return { text: masked(text), buttons: joinedButtons(incidents, words) };
+  return { text: maskedParts(text), buttons: joinedButtons(incidents, words) };
 }
 
 /** What says that they are over, since an edit makes no phone ring. */
 export function endMessage(incidents: readonly Incident[], words: Catalogue): Message {
   const ends = incidents.map(incident => headline(incident, words));
   return {
-    text: masked(ends.length === 1 ? lines(...ends) : lines(words.alerts.joinedEnd(ends.length), ...ends)),
+    text: maskedParts(
+      ends.length === 1 ? lines(...ends) : lines(words.alerts.joinedEnd(ends.length), ...ends),
+    ),
   };
 }
 
@@ -144,13 +146,6 @@ function iconOf(trouble: Trouble): string {
     case 'provider-unusable':
       return '🔴';
   }
-}
-
-function masked(text: readonly Part[]): readonly Part[] {
-  return text.map(part => {
-    if (typeof part === 'string') return maskEmails(part);
-    return part.kind === 'moment' ? part : { ...part, text: maskEmails(part.text) };
-  });
 }
 
 /** The second line begins like a sentence. */
