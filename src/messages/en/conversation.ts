@@ -5,6 +5,7 @@ import type { WriteCommand } from '../write-command';
 import { accounts } from './accounts';
 import { alerts } from './alerts';
 import { operate } from './operate';
+import { picture } from './picture';
 import { block, bold, code, lines, list, moment, rich } from '../rich';
 
 type Rich = readonly Part[];
@@ -140,6 +141,7 @@ export const conversation = (command: WriteCommand) => ({
   accounts: accounts(command),
   alerts: alerts(command),
   operate: operate(command),
+  picture,
 });
 
 export type Conversation = ReturnType<typeof conversation>;

@@ -4,6 +4,7 @@ import type { Conversation } from '../en/conversation';
 import { accounts } from './accounts';
 import { alerts } from './alerts';
 import { operate } from './operate';
+import { picture } from './picture';
 import { block, bold, code, lines, list, moment, rich } from '../rich';
 
 export const conversation = (command: WriteCommand): Conversation => ({
@@ -111,4 +112,5 @@ export const conversation = (command: WriteCommand): Conversation => ({
   accounts: accounts(command),
   alerts: alerts(command),
   operate: operate(command),
+  picture,
 });
