@@ -1,5 +1,11 @@
 import type { AccountsReport } from '../jobs/contracts';
 import type { Incident, SavedRecord } from '../jobs/incident';
+import { judgeCounts } from './accounts/counts';
+import { judgeFiles, missedFiles, vanishedSince } from './accounts/files';
+import { openLedger } from './accounts/ledger';
+import { judgeLogins, judgeRefreshes } from './accounts/logins';
+import { remembered, type Remembered } from './accounts/memory';
+import { judgeProviders } from './accounts/providers';
 
 /** One look at the accounts of a server, with what is needed to judge it. */
 export interface AccountsSeen {
@@ -23,7 +29,21 @@ export type AccountsMemory = Readonly<Record<string, unknown>>;
 export function judgeAccounts(
   incidents: readonly Incident[],
   memory: AccountsMemory | undefined,
-  _seen: AccountsSeen,
+  seen: AccountsSeen,
 ): { readonly incidents: readonly Incident[]; readonly memory: AccountsMemory } {
-  return { incidents, memory: memory ?? {} };
+  const { report } = seen;
+  const before = remembered(memory);
+  const ledger = openLedger(report.server, incidents, { atMs: report.atMs, seenAtMs: seen.nowMs });
+
+  const vanished = vanishedSince(before, seen);
+  const missed = missedFiles(ledger);
+  // Before the files: clients that fell say which files are missing.
+  const counted = judgeCounts(ledger, before, report, vanished);
+  const files = judgeFiles(ledger, before, seen, { vanished, missed });
+  judgeLogins(ledger, before, report);
+  judgeRefreshes(ledger, report);
+  const providers = judgeProviders(ledger, before, report);
+
+  const after: Remembered = { files, ...providers, ...(counted !== undefined && { counted }) };
+  return { incidents: ledger.all(), memory: after };
 }
