@@ -1,6 +1,7 @@
 import type { Part } from '../../chat/platform';
 import type { ContainerTrouble, Mute, Trouble } from '../../jobs/incident';
 import { countsText } from '../counts';
+import { duration } from './duration';
 import { bold, code, list, moment, rich } from '../rich';
 import type { WriteCommand } from '../write-command';
 
@@ -155,15 +156,4 @@ function of(servers: readonly string[] | 'all'): Rich {
 /** What to write behind a command that is meant for the same servers. */
 function only(servers: readonly string[] | 'all'): string | undefined {
   return servers !== 'all' && servers.length === 1 ? servers[0] : undefined;
-}
-
-/** `12 s`, `3 min`, `2 h 5 min`, `1 d 3 h` */
-function duration(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1_000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return `${hours} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`;
-  return `${Math.floor(hours / 24)} d${hours % 24 === 0 ? '' : ` ${hours % 24} h`}`;
 }

@@ -2,6 +2,7 @@ import type { Part } from '../../chat/platform';
 import type { ContainerTrouble, Trouble } from '../../jobs/incident';
 import { countsText } from '../counts';
 import type { AlertsWords } from '../en/alerts';
+import { duration } from './duration';
 import { bold, code, list, moment, rich } from '../rich';
 import type { WriteCommand } from '../write-command';
 
@@ -148,15 +149,4 @@ function of(servers: readonly string[] | 'all'): Rich {
 /** What to write behind a command that is meant for the same servers. */
 function only(servers: readonly string[] | 'all'): string | undefined {
   return servers !== 'all' && servers.length === 1 ? servers[0] : undefined;
-}
-
-/** `12 秒`, `3 分钟`, `2 小时 5 分钟`, `1 天 3 小时` */
-function duration(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1_000));
-  if (seconds < 60) return `${seconds} 秒`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} 分钟`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return `${hours} 小时${minutes % 60 === 0 ? '' : ` ${minutes % 60} 分钟`}`;
-  return `${Math.floor(hours / 24)} 天${hours % 24 === 0 ? '' : ` ${hours % 24} 小时`}`;
 }
