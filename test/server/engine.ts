@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
 
 /** One request to the engine, and the ways to answer it. */
 export interface Asked {
@@ -8,6 +8,8 @@ export interface Asked {
   json(value: unknown, status?: number): void;
   /** Answers bytes of known length. */
   bytes(content: Buffer): void;
+  /** Begins an answer in chunks, which goes on until it is ended. */
+  chunks(): Writable;
   /** Says nothing more: the raw connection, after the head of an answer that ends with it, as Docker has it. */
   hijack(): Duplex;
 }
@@ -62,6 +64,10 @@ export function createScriptedEngine(): ScriptedEngine {
       body: Buffer.concat(chunks).toString(),
       json,
       bytes: content => void response.writeHead(200, { 'content-length': content.length }).end(content),
+      chunks: () => {
+        response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+        return response;
+      },
       hijack: () => {
         request.socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n');
         return request.socket;
