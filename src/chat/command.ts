@@ -29,6 +29,8 @@ export interface Option {
   readonly required?: boolean;
   /** Takes everything to the end of the message. */
   readonly takesRest?: boolean;
+  /** The only words it takes. They stand for themselves wherever they are typed. */
+  readonly choices?: readonly string[];
 }
 
 export interface Command {

@@ -115,7 +115,12 @@ export function createDispatch(parts: Dispatching): Listener {
     if (open.length === 0 && command.access !== 'anyone') {
       throw notAllowed(incoming, command.access);
     }
-    if (rest !== '') throw new UserError({ code: 'unexpected-words', typed: rest, usage: usageOf(command) });
+    const [misplaced] = command.options.flatMap(({ choices, name: option }) => {
+      const value = given[option];
+      return value === undefined || choices?.includes(value) !== false ? [] : [value];
+    });
+    const odd = misplaced ?? rest;
+    if (odd !== '') throw new UserError({ code: 'unexpected-words', typed: odd, usage: usageOf(command) });
     return command.run({
       ...parts,
       incoming,
@@ -163,7 +168,7 @@ export function createDispatch(parts: Dispatching): Listener {
 
   function usageOf(command: Command): string {
     const options = command.options.map(each =>
-      each.required === true ? `<${each.name}>` : `[${each.name}]`,
+      each.required === true ? `<${each.name}>` : `[${each.choices?.join('|') ?? each.name}]`,
     );
     const name = platform.name === 'telegram' ? command.name.replaceAll('-', '_') : command.name;
     return [`/${name}`, ...options].join(' ');
@@ -194,21 +199,27 @@ export function createDispatch(parts: Dispatching): Listener {
 
 /** Menus and completion as the platforms need them. */
 export function describeCommands(commands: readonly Command[]): readonly CommandDescription[] {
-  const en = wordsFor('en', 'discord').commands;
-  const zh = wordsFor('zh-CN', 'discord').commands;
+  const en = wordsFor('en', 'discord');
+  const zh = wordsFor('zh-CN', 'discord');
   return commands.map(({ name, options }) => ({
     name,
-    description: { en: en[name].description, 'zh-CN': zh[name].description },
+    description: { en: en.commands[name].description, 'zh-CN': zh.commands[name].description },
     options: options.map(option => ({
       name: option.name,
       description: {
-        en: wordFor(en[name].options, option.name),
-        'zh-CN': wordFor(zh[name].options, option.name),
+        en: wordFor(en.commands[name].options, option.name),
+        'zh-CN': wordFor(zh.commands[name].options, option.name),
       },
       // Where a server can be filled in it must not be asked for.
       required: option.required === true && option.name !== 'server',
       ...(option.takesRest === true && { takesRest: true }),
       ...(option.name === 'server' && { completes: true }),
+      ...(option.choices !== undefined && {
+        choices: option.choices.map(word => ({
+          word,
+          name: { en: wordFor(en.choices, word), 'zh-CN': wordFor(zh.choices, word) },
+        })),
+      }),
     })),
   }));
 }

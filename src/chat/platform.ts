@@ -124,7 +124,14 @@ export interface CommandDescription {
     readonly takesRest?: boolean;
     /** Offers completions while the person types (Discord). */
     readonly completes?: boolean;
+    /** The only words it takes, and how people call them. */
+    readonly choices?: readonly Choice[];
   }[];
+}
+
+export interface Choice {
+  readonly word: string;
+  readonly name: Readonly<Record<Language, string>>;
 }
 
 /** Who hears what people do. `receive` never throws and platforms never wait for it before the next event. */

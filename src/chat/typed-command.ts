@@ -32,8 +32,9 @@ export function findTyped(
 }
 
 /**
- * Places words in a command's options: by name where they say one (`server:ali`, `server=ali`), else in order.
- * A value may stand in quotes; an option that takes the rest gets it untouched. `rest` is what found no place.
+ * Places words in a command's options: by name where they say one (`server:ali`, `server=ali`), by what they say
+ * where that is a choice of one (`picture`), else in order. A value may stand in quotes; an option that takes the
+ * rest gets it untouched. `rest` is what found no place.
  */
 export function placeWords(
   options: CommandDescription['options'],
@@ -45,14 +46,27 @@ export function placeWords(
     const open = options.filter(option => !Object.hasOwn(placed, option.name));
     const prefix = /^([\w-]+)[:=](?=\S)/.exec(left);
     const named = open.find(option => option.name === prefix?.[1]?.toLowerCase());
-    const option = named ?? open[0];
+    const [word] = firstWord(left);
+    const chosen = open.find(option => choiceOf(option, word) !== undefined);
+    const option = named ?? chosen ?? open.find(each => each.choices === undefined);
     if (option === undefined) break;
     if (named !== undefined && prefix !== null) left = left.slice(prefix[0].length);
     const [taken, value] = option.takesRest === true ? [left, left] : firstWord(left);
-    placed[option.name] = value;
+    placed[option.name] = choiceOf(option, value) ?? value;
     left = left.slice(taken.length).trimStart();
   }
   return { options: placed, rest: left };
+}
+
+/** The choice that a word means, by its own word or by what people call it in any language. */
+function choiceOf(
+  { choices = [] }: CommandDescription['options'][number],
+  typed: string,
+): string | undefined {
+  const word = typed.toLowerCase();
+  return choices.find(each =>
+    [each.word, ...Object.values(each.name)].some(name => name.toLowerCase() === word),
+  )?.word;
 }
 
 /** The first word as it stands there, and what it says without the quotes around it. */

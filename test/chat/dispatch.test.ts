@@ -45,12 +45,24 @@ function open(
         access: 'operator',
         run,
       }),
-      defineCommand({ name: 'accounts', options: [{ name: 'server' }], access: 'viewer', run }),
+      defineCommand({
+        name: 'accounts',
+        options: [{ name: 'server' }, { name: 'view', choices: ['picture'] }],
+        access: 'viewer',
+        run,
+      }),
       defineCommand({ name: 'cancel', options: [{ name: 'server' }], access: 'anyone', run }),
       defineCommand({
         name: 'callback',
         options: [{ name: 'address', required: true, takesRest: true }],
         access: 'anyone',
+        run,
+      }),
+      defineCommand({ name: 'restart', options: [{ name: 'server' }], access: 'operator', run }),
+      defineCommand({
+        name: 'mute',
+        options: [{ name: 'for' }, { name: 'server' }],
+        access: 'operator',
         run,
       }),
       defineCommand({ name: 'help', options: [], access: 'anyone', run }),
@@ -238,9 +250,25 @@ describe('dispatch', () => {
     expect(scene.ran).toEqual([]);
   });
 
+  it('takes only the words that an option has to choose from', async () => {
+    const scene = open();
+
+    const odd = await scene.does(command('accounts', { view: 'sculpture' }));
+    await scene.does(command('accounts', { view: 'picture' }));
+
+    expect(answerOf(odd)).toBe(
+      "I don't understand sculpture there. Write it like this: /accounts [server] [picture]",
+    );
+    expect(scene.ran.map(({ options }) => options)).toEqual([{ view: 'picture' }]);
+  });
+
   it.each<[string, IncomingEvent, Readonly<Record<string, string>>]>([
     ['Log in again', { kind: 'action', action: 'login:ali' }, { server: 'ali' }],
-    ['Cancel', { kind: 'action', action: 'cancel:ali.0a:1b' }, { login: 'ali.0a:1b' }],
+    ['Cancel', { kind: 'action', action: 'cancel:ali.0a1b' }, { login: 'ali.0a1b' }],
+    ['Refresh', { kind: 'action', action: 'accounts:ali' }, { server: 'ali' }],
+    ['Refresh of all', { kind: 'action', action: 'accounts' }, {}],
+    ['Yes', { kind: 'action', action: 'yes:ali:mi9xk0' }, { server: 'ali', asked: 'mi9xk0' }],
+    ['Mute', { kind: 'action', action: 'mute:ali:2h' }, { server: 'ali', for: '2h' }],
     ['a form', { kind: 'paste', action: 'paste:ali.0a', text: 'code#state' }, { address: 'code#state' }],
     ['a message', { kind: 'text', text: '?code=a\n&state=b' }, { address: '?code=a\n&state=b' }],
   ])('takes %s for the command that it stands for', async (_what, event, options) => {
@@ -364,6 +392,26 @@ describe('dispatch', () => {
 
       expect(offered).toHaveLength(25);
     });
+  });
+
+  it('describes what an option has to choose from as people call it', () => {
+    const [described] = describeCommands([
+      defineCommand({
+        name: 'accounts',
+        options: [{ name: 'view', choices: ['picture'] }],
+        access: 'viewer',
+        run: () => Promise.resolve(undefined),
+      }),
+    ]);
+
+    expect(described?.options).toEqual([
+      {
+        name: 'view',
+        description: { en: 'As a picture', 'zh-CN': '以图片显示' },
+        required: false,
+        choices: [{ word: 'picture', name: { en: 'picture', 'zh-CN': '图片' } }],
+      },
+    ]);
   });
 
   it('describes commands in both languages, and never demands a server that can be filled in', () => {

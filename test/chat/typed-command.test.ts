@@ -67,4 +67,22 @@ describe('the words of a command', () => {
 
     expect(result).toEqual({ options: { address }, rest: '' });
   });
+
+  it.each([
+    ['picture', { view: 'picture' }, ''],
+    ['ali picture', { server: 'ali', view: 'picture' }, ''],
+    ['picture ali', { server: 'ali', view: 'picture' }, ''],
+    ['ali 图片', { server: 'ali', view: 'picture' }, ''],
+    ['Picture', { view: 'picture' }, ''],
+    ['view:picture ali', { server: 'ali', view: 'picture' }, ''],
+    ['server:picture', { server: 'picture' }, ''],
+    ['ali sculpture', { server: 'ali' }, 'sculpture'],
+    ['picture picture', { server: 'picture', view: 'picture' }, ''],
+  ])('%j find the choice that they are', (words, placed, rest) => {
+    const choices = [{ word: 'picture', name: { en: 'picture', 'zh-CN': '图片' } }];
+
+    const result = placeWords([option('server'), { ...option('view'), choices }], words);
+
+    expect(result).toEqual({ options: placed, rest });
+  });
 });

@@ -38,6 +38,18 @@ const published = z.array(
             .transform(some => some ?? {}),
           required: z.boolean().default(false),
           autocomplete: z.boolean().default(false),
+          choices: z
+            .array(
+              z.object({
+                name: z.string(),
+                name_localizations: z
+                  .record(z.string(), z.string())
+                  .nullish()
+                  .transform(some => some ?? {}),
+                value: z.string(),
+              }),
+            )
+            .default([]),
         }),
       )
       .default([]),
@@ -101,9 +113,15 @@ async function replaceMenu(rest: REST, menu: Menu, wanted: Published): Promise<b
   return true;
 }
 
-/** Only the application's menu says in which kinds of places its commands are. */
-function inMenu(menu: Menu, { contexts, ...command }: Published[number]) {
-  return menu.guild === undefined ? { ...command, contexts } : command;
+/** Only the application's menu says in which kinds of places its commands are; no choices are not an empty list. */
+function inMenu(menu: Menu, { contexts, options, ...command }: Published[number]) {
+  const named = {
+    ...command,
+    options: options.map(({ choices, ...option }) =>
+      choices.length === 0 ? option : { ...option, choices },
+    ),
+  };
+  return menu.guild === undefined ? { ...named, contexts } : named;
 }
 
 function menuOf(
@@ -121,6 +139,11 @@ function menuOf(
       ...described(option.description),
       required: option.required,
       autocomplete: option.completes === true,
+      choices: (option.choices ?? []).map(({ name: { en, ...localized }, word }) => ({
+        name: en,
+        name_localizations: localized,
+        value: word,
+      })),
     })),
   }));
 }

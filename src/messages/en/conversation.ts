@@ -30,7 +30,7 @@ export const conversation = (command: WriteCommand) => ({
     },
     accounts: {
       description: 'Accounts and client counts',
-      options: { server: 'Which server; all when left out' },
+      options: { server: 'Which server; all when left out', view: 'As a picture' },
     },
     mute: {
       description: 'Hold alerts back for a while',
@@ -59,6 +59,9 @@ export const conversation = (command: WriteCommand) => ({
     help: { description: 'What I can do', options: {} },
     whoami: { description: 'Your id, and how to be allowed in', options: {} },
   },
+
+  /** What people call the words that an option has to choose from. */
+  choices: { picture: 'picture' },
 
   help: (
     commands: readonly { readonly command: Part; readonly description: string }[],

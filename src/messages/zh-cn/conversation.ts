@@ -21,7 +21,10 @@ export const conversation = (command: WriteCommand): Conversation => ({
       options: { address: '完整地址：http://localhost:54545/callback?code=…' },
     },
     cancel: { description: '结束你的登录', options: { server: '哪台服务器（如果你有几个登录）' } },
-    accounts: { description: '账号和 clients 数量', options: { server: '哪台服务器；不写则全部' } },
+    accounts: {
+      description: '账号和 clients 数量',
+      options: { server: '哪台服务器；不写则全部', view: '以图片显示' },
+    },
     mute: {
       description: '暂停告警一段时间',
       options: { for: '多久：30m、2h、1d', server: '哪台服务器；省略则全部' },
@@ -40,6 +43,8 @@ export const conversation = (command: WriteCommand): Conversation => ({
     help: { description: '我能做什么', options: {} },
     whoami: { description: '你的 ID，以及如何获得权限', options: {} },
   },
+
+  choices: { picture: '图片' },
 
   help: (commands, allowed) =>
     lines(

@@ -63,6 +63,23 @@ describe('the menu of commands on Discord', () => {
     );
   });
 
+  it('offers the choices of an option in the words of each language, and is left alone with them too', async () => {
+    const name = { en: 'picture', 'zh-CN': '图片' };
+    const view = { name: 'view', description: name, required: false, choices: [{ word: 'picture', name }] };
+    const menu = [{ name: 'accounts', description: name, options: [view] }];
+
+    await publish([discord.guild], [], menu);
+    await publish([discord.guild], [], menu);
+
+    expect(discord.menu(discord.guild)[0]?.options).toMatchObject([
+      {
+        name: 'view',
+        choices: [{ name: 'picture', name_localizations: { 'zh-CN': '图片' }, value: 'picture' }],
+      },
+    ]);
+    expect(puts()).toBe(2);
+  });
+
   it('shows every command once where guilds have menus of their own', async () => {
     await publish([discord.guild], [discord.guild]);
 
