@@ -25,14 +25,32 @@ export interface SandboxOptions {
   readonly container?: string;
   /** Whether the containers publish their ports on the server. Default: true. */
   readonly published?: boolean;
+  /** Variables of the containers (`MANAGEMENT_PASSWORD`). */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface PretendServer {
   readonly name: string;
   readonly ssh: { readonly host: string; readonly port: number; readonly user: string };
-  /** The container the sandbox made. */
+  /** The container the sandbox made, and whichever has its name after it was recreated. */
   readonly container: PretendContainer;
   readonly faults: SshFaults;
+  /**
+   * Restarts Docker, as `systemctl restart docker` does or, where its power is `lost`, the whole machine: containers
+   * that nobody had stopped come back, what Docker remembered of events is gone. Comes back when they serve.
+   */
+  readonly restartEngine: (options?: {
+    readonly lost?: boolean;
+    /** How long there is no Docker. Default: 50. */
+    readonly downMs?: number;
+  }) => Promise<void>;
+  /** How far its clock is ahead of this machine's, in milliseconds; negative: behind. */
+  readonly setClock: (aheadMs: number) => void;
+  /**
+   * Whether a stop is told as `stop` and then `die`, as some releases of Docker do (moby pull request 50220).
+   * Default: the other way round.
+   */
+  readonly tellStopFirst: (on: boolean) => void;
 }
 
 /** What can be made to go wrong with SSH. Each holds until it is taken back. */
@@ -56,16 +74,32 @@ export interface SshFaults {
 }
 
 export interface PretendContainer {
+  /** Of the container as it is now: another one after it was recreated. */
   readonly id: string;
   readonly name: string;
   /** The directory that stands for the container's `/`. */
   readonly directory: string;
-  readonly status: () => 'created' | 'running' | 'exited' | 'removed';
+  readonly status: () => 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'removed';
   /** Changes how the program behaves from its next start on (a login is a start; a server needs a restart). */
   readonly behave: (change: Partial<Behaviour>) => void;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly restart: () => Promise<void>;
+  /** `docker kill`: somebody's wish, so that it stays down. */
+  readonly kill: () => Promise<void>;
+  /** Its program ends by itself, and Docker starts it again. Comes back when it has ended. */
+  readonly crash: (exitCode: number) => Promise<void>;
+  /** The kernel ends its program, since no memory is left; Docker starts it again. Comes back when it has ended. */
+  readonly oom: () => Promise<void>;
+  readonly pause: () => void;
+  readonly unpause: () => void;
+  /** What its health check finds from now on. It has one from then on. */
+  readonly health: (word: 'healthy' | 'unhealthy') => void;
+  /**
+   * What `docker compose up` does with a changed service: another container, of the same files, takes its place.
+   * `pulled`: the image's name stays and means another image now. Comes back when it serves.
+   */
+  readonly recreate: (change?: { readonly image?: string; readonly pulled?: boolean }) => Promise<void>;
   /** Stops it and takes it away from the engine. */
   readonly remove: () => Promise<void>;
   /** Names in the auth directory. */

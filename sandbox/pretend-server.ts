@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import type { Behaviour } from './cliproxyapi/behaviour';
-import { authDirectory, handleOf } from './container-handle';
+import { handleOf } from './container-handle';
 import type { PretendServer } from './contracts';
-import { Container, workingDirectory } from './engine/container';
+import { authDirectory, usualImage, workingDirectory } from './engine/container/settings';
 import { createEngine } from './engine/engine';
 import { freePort } from './engine/ports';
 import type { SshServer } from './ssh/ssh-server';
@@ -18,6 +18,7 @@ export interface ServerSettings {
   readonly containerName: string;
   readonly published: boolean;
   readonly behaviour: Partial<Behaviour>;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface RunningServer {
@@ -37,17 +38,19 @@ export async function startPretendServer(settings: ServerSettings): Promise<Runn
   writeFileSync(join(directory, workingDirectory, 'config.yaml'), config);
 
   const engine = createEngine();
-  const container = new Container({
+  const first = engine.create({
     name: settings.containerName,
+    image: usualImage,
     directory,
     address: containerAddress,
     ports: { '54545': await freePort(), '8317': await freePort() },
     published: settings.published,
     standIn: settings.standIn,
     behaviour: settings.behaviour,
+    env: settings.env,
   });
-  engine.containers.add(container);
-  const handle = handleOf(container, engine);
+  const tenant = { container: first };
+  const handle = handleOf(tenant, engine);
   await handle.start();
 
   const ssh = await startSshServer({
@@ -56,9 +59,10 @@ export async function startPretendServer(settings: ServerSettings): Promise<Runn
     dockerSocket: '/var/run/docker.sock',
     docker: engine.accept,
     route: (host, port) => {
-      if (!engine.containers.has(container) || container.status !== 'running') return undefined;
+      // Whoever connects to what is paused waits: the kernel takes the connection, and nobody answers.
+      if (!['running', 'paused'].includes(handle.status())) return undefined;
       const reached = host === containerAddress || (settings.published && isLoopback(host));
-      return reached ? container.settings.ports[String(port)] : undefined;
+      return reached ? first.settings.ports[String(port)] : undefined;
     },
     // What is mounted into the container lies below its directory, and the server has nothing else.
     files: path => (`${normalize(path)}/`.startsWith(`${directory}/`) ? path : undefined),
@@ -69,6 +73,12 @@ export async function startPretendServer(settings: ServerSettings): Promise<Runn
       ssh: { host: '127.0.0.1', port: ssh.port, user: settings.user },
       container: handle,
       faults: ssh.faults,
+      restartEngine: async ({ lost = false, downMs = 50 } = {}) => {
+        await engine.restart(lost ? 'lost' : 'in-order', downMs);
+        await tenant.container.ready();
+      },
+      setClock: aheadMs => (engine.daemon.clock.aheadMs = aheadMs),
+      tellStopFirst: on => (engine.daemon.stopBeforeDie = on),
     },
     ssh,
     close: async () => {

@@ -37,6 +37,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
           containerName: options.container ?? 'cliproxy',
           published: options.published ?? true,
           behaviour: { providerUrl: provider.url, ...options.behaviour },
+          env: options.env ?? {},
         });
         closers.push(started.close);
         return started;

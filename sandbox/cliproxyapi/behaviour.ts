@@ -26,6 +26,16 @@ export interface Behaviour {
   readonly save: 'ok' | 'fail' | 'elsewhere';
   /** False: a running server does not notice new credential files until it is restarted. */
   readonly hotLoad: boolean;
+  /** A server ends by itself this long after its start; 0: never. It also does when it gets SIGUSR2. */
+  readonly exitAfterMs: number;
+  /** The exit code of a server that ends by itself. */
+  readonly exitCode: number;
+  /** Memory that a server takes before it ends by itself, for a kernel to put an end to. */
+  readonly eatMemoryMb: number;
+  /** A server cannot have its port, and ends after it said that it started (CLIProxyAPI issue 1715). */
+  readonly bindFails: boolean;
+  /** A server takes connections and never answers. */
+  readonly silentPort: boolean;
   /** Ports really listened on, on 127.0.0.1, for ports the program believes to use (`{ "54545": 23456 }`). */
   readonly ports: Readonly<Record<string, number>>;
   /** A directory that stands for `/`; printed paths never show it. */
@@ -46,6 +56,11 @@ export const usualBehaviour: Behaviour = {
   exchangeMs: 0,
   save: 'ok',
   hotLoad: true,
+  exitAfterMs: 0,
+  exitCode: 0,
+  eatMemoryMb: 0,
+  bindFails: false,
+  silentPort: false,
   ports: {},
   root: '',
 };
@@ -55,12 +70,17 @@ const words: Readonly<Partial<Record<keyof Behaviour, readonly string[]>>> = {
   save: ['ok', 'fail', 'elsewhere'],
 };
 
+/** How this process is to behave as things are now. */
+export function behaviourNow(): Behaviour {
+  return readBehaviour(process.env['STANDIN'], 'standin.json');
+}
+
 /**
  * The usual behaviour, changed by the environment variable `STANDIN` and then by the file `standin.json`, both
  * JSON objects of {@link Behaviour}. Throws for a key or a value that means nothing, so that a slip in a test
  * is not taken for behaviour.
  */
-export function readBehaviour(variable: string | undefined, file: string): Behaviour {
+function readBehaviour(variable: string | undefined, file: string): Behaviour {
   return { ...usualBehaviour, ...check(variable ?? '{}', 'STANDIN'), ...check(textOf(file), file) };
 }
 

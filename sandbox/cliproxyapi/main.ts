@@ -1,4 +1,4 @@
-import { readBehaviour } from './behaviour';
+import { behaviourNow } from './behaviour';
 import { readConfig } from './config';
 import { parseFlags } from './flags';
 import { createLog } from './log';
@@ -13,7 +13,7 @@ import { traitsOf } from './version';
 const misconfigured = 70;
 
 async function run(args: readonly string[]): Promise<number> {
-  const behaviour = readBehaviour(process.env['STANDIN'], 'standin.json');
+  const behaviour = behaviourNow();
   const traits = traitsOf(behaviour.version);
   const output = (behaviour.dribble ? dribblingOutput : directOutput)(process.stdout);
   const program: Program = {

@@ -1,31 +1,53 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { EngineError, sendJson } from './answers';
-import type { Container } from './container';
-import { findExec, startOverConnection } from './exec-routes';
-import { routes } from './routes';
+import { setTimeout as after } from 'node:timers/promises';
+import { EngineError, sendJson } from './api/answers';
+import { findExec, startOverConnection } from './api/exec';
+import { routes } from './api/routes';
+import { Container } from './container/container';
+import type { ContainerSettings } from './container/settings';
+import type { Daemon } from './daemon';
+import { createDaemon } from './daemon';
 
 export interface Engine {
   /** Answers the Docker Engine API; may also be told to listen. */
   readonly http: Server;
+  readonly daemon: Daemon;
   readonly containers: Set<Container>;
+  readonly create: (settings: ContainerSettings) => Container;
   /** Serves a client at the other end of a stream. */
   readonly accept: (stream: Duplex) => void;
+  /**
+   * Goes down with its containers and comes back with those that nobody had stopped: no connection is left, what
+   * happened before is forgotten, and no restart is counted. `lost`: as a machine does that loses its power, so
+   * that nobody hears of the end either.
+   */
+  readonly restart: (how: 'in-order' | 'lost', downMs: number) => Promise<void>;
   /** Ends every container and every connection. */
   readonly close: () => Promise<void>;
 }
 
 /** A Docker engine without containers. */
 export function createEngine(): Engine {
+  const daemon = createDaemon();
   const containers = new Set<Container>();
   const streams = new Set<Duplex>();
+  let up = true;
+  const dropConnections = (): void => {
+    for (const stream of streams) stream.destroy();
+  };
   const http = createServer((request, response) => {
     // A process may say more to a client that is gone.
     response.on('error', () => undefined);
-    answer(containers, request, response).catch((error: unknown) => refuse(response, error));
+    response.setHeader('date', new Date(daemon.clock.nowMs()).toUTCString());
+    answer(daemon, containers, request, response).catch((error: unknown) => refuse(response, error));
   });
   http.on('connection', stream => {
+    if (!up) {
+      stream.destroy();
+      return;
+    }
     streams.add(stream);
     stream.once('close', () => streams.delete(stream));
     // A client that goes away mid-sentence is no fault of ours.
@@ -46,18 +68,41 @@ export function createEngine(): Engine {
   });
   return {
     http,
+    daemon,
     containers,
+    create: settings => {
+      const container = new Container(settings, daemon);
+      containers.add(container);
+      return container;
+    },
     accept: stream => void http.emit('connection', stream),
+    restart: async (how, downMs) => {
+      if (how === 'lost') dropConnections();
+      const ends = [...containers].map(async container => ({
+        container,
+        comesBack: await (how === 'lost' ? container.life.lose() : container.life.shutDown()),
+      }));
+      up = false;
+      const ended = await Promise.all(ends);
+      // Those who listen have heard of the end.
+      await after(10);
+      dropConnections();
+      daemon.events.forget();
+      await after(downMs);
+      up = true;
+      for (const { container, comesBack } of ended) if (comesBack) container.life.start();
+    },
     close: async () => {
-      await Promise.all([...containers].map(running => running.stop()));
-      for (const stream of streams) stream.destroy();
+      await Promise.all([...containers].map(({ life }) => life.stop()));
+      dropConnections();
       if (http.listening) await new Promise(done => http.close(done));
     },
   };
 }
 
 async function answer(
-  containers: ReadonlySet<Container>,
+  daemon: Daemon,
+  containers: Set<Container>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -67,7 +112,7 @@ async function answer(
     const match = method === request.method ? pattern.exec(unversioned) : null;
     if (match === null) continue;
     const id = decodeURIComponent(match[1] ?? '');
-    await handle({ containers, request, response, query: searchParams, id });
+    await handle({ daemon, containers, request, response, query: searchParams, id });
     return;
   }
   throw new EngineError(404, 'page not found');

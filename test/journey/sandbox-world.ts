@@ -54,6 +54,7 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
       program: '/CLIProxyAPI/CLIProxyAPI',
       authDir: '/root/.cli-proxy-api',
       dockerSocket: '/var/run/docker.sock',
+      apiPort: 8317,
     })),
     ssh: { configFile: sandbox.sshConfigFile, home: homedir(), localUser: 'somebody' },
   };

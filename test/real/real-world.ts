@@ -76,6 +76,7 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
           program: '/CLIProxyAPI/CLIProxyAPI',
           authDir: '/root/.cli-proxy-api',
           dockerSocket: engine.socket,
+          apiPort: 8317,
         })),
         ssh: { configFile: sshd.configFile, home: dirname(sshd.configFile), localUser: 'somebody' },
       },

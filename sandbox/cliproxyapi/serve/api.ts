@@ -7,7 +7,10 @@ import { listenAddress } from '../program';
 export function startApi(program: ConfiguredProgram): Promise<Server> {
   const { behaviour, config } = program;
   const { port, host = config.host } = listenAddress(behaviour, config.port);
-  const server = createServer(answer(program));
+  if (behaviour.bindFails) {
+    return Promise.reject(Object.assign(new Error('no such address'), { code: 'EADDRNOTAVAIL' }));
+  }
+  const server = createServer(behaviour.silentPort ? () => undefined : answer(program));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, ...(host === '' ? {} : { host }) }, () => resolve(server));

@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { readConfig } from '../config';
 import type { ConfiguredProgram } from '../program';
 import { realPath } from '../program';
 import { startApi } from './api';
 import { countAuthFiles, loadCompleteLine, updatedLine } from './counts';
+import { fate } from './fate';
 import type { Change } from './watch';
 import { watchAuthFiles, watchFile } from './watch';
 
 /** Runs as a server until SIGTERM or SIGINT. Returns the exit code. */
 export async function serve(program: ConfiguredProgram): Promise<number> {
   const { behaviour, traits, config, output, log } = program;
-  const stopped = signalled();
+  const over = Promise.race([signalled(), fate(behaviour)]);
   const authDir = realPath(behaviour, config.authDir);
   if (config.authDir === '') {
     log.line(
@@ -24,21 +24,19 @@ export async function serve(program: ConfiguredProgram): Promise<number> {
   mkdirSync(authDir, { recursive: true, mode: 0o755 });
 
   // Printed whether or not the port could be had: the original waits 100 ms and hopes.
-  const started = startApi(program).catch((error: unknown) => error);
-  const api = await started;
+  const api = await startApi(program).catch((error: unknown) => bindFailure(error));
   serverLine(program, 'service.go:461', startLine(program));
-  if (!isServer(api)) {
-    const level = traits.startFailureExitCode === 0 ? 'error' : 'fatal';
+  printCounts(program);
+  if (typeof api === 'string') {
     const address = `${config.host}:${config.port}`;
     log.line(
-      level,
+      traits.startFailureExitCode === 0 ? 'error' : 'fatal',
       'run.go:66',
-      `proxy service exited with error: failed to start HTTP server: listen tcp ${address}: bind: address already in use`,
+      `proxy service exited with error: failed to start HTTP server: listen tcp ${address}: bind: ${api}`,
     );
     return traits.startFailureExitCode;
   }
 
-  printCounts(program);
   const unwatch = [
     ...(behaviour.hotLoad ? [watchAuthFiles(authDir, change => announce(program, change))] : []),
     watchFile(realPath(behaviour, program.configFile), () => reload(program)),
@@ -49,21 +47,22 @@ export async function serve(program: ConfiguredProgram): Promise<number> {
   await output.flushed();
   // For a parent that waits; in a real container there is none.
   process.send?.('serving');
-  await stopped;
+  const exitCode = await over;
   for (const end of unwatch) end();
   api.close();
   api.closeAllConnections();
   await output.flushed();
-  return 0;
+  return exitCode;
 }
 
-function isServer(started: unknown): started is Server {
-  return typeof started === 'object' && started !== null && 'closeAllConnections' in started;
+function bindFailure(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EADDRNOTAVAIL' ? 'cannot assign requested address' : 'address already in use';
 }
 
-function signalled(): Promise<void> {
+function signalled(): Promise<number> {
   return new Promise(resolve => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(0));
   });
 }
 

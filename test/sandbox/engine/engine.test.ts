@@ -5,7 +5,9 @@ import Docker from 'dockerode';
 import { extract, pack } from 'tar-stream';
 import type { Place } from '../program';
 import { openPlace } from '../program';
-import { Container } from '../../../sandbox/engine/container';
+import type { Container } from '../../../sandbox/engine/container/container';
+import { usualImage } from '../../../sandbox/engine/container/settings';
+import { isoOf } from '../../../sandbox/engine/clock';
 import type { Engine } from '../../../sandbox/engine/engine';
 import { createEngine } from '../../../sandbox/engine/engine';
 import { standInProgram } from '../../../sandbox/stand-in';
@@ -20,8 +22,9 @@ describe('the pretend Docker engine', () => {
   beforeEach(async () => {
     place = await openPlace();
     engine = createEngine();
-    container = new Container({
+    container = engine.create({
       name: 'cliproxy',
+      image: usualImage,
       directory: place.root,
       address: '172.18.0.2',
       ports: place.ports,
@@ -29,8 +32,7 @@ describe('the pretend Docker engine', () => {
       standIn: await standInProgram(),
       behaviour: {},
     });
-    engine.containers.add(container);
-    container.start();
+    container.life.start();
     await container.ready();
     engine.http.listen(0, '127.0.0.1');
     await once(engine.http, 'listening');
@@ -51,7 +53,7 @@ describe('the pretend Docker engine', () => {
   });
 
   it('lists what runs, and what does not only when asked', async () => {
-    await container.stop();
+    await container.life.stop();
 
     const running = await docker.listContainers();
     const all = await docker.listContainers({ all: true, filters: { name: ['cliproxy'] } });
@@ -73,7 +75,7 @@ describe('the pretend Docker engine', () => {
         Networks: { cliproxy_default: { IPAddress: '172.18.0.2' } },
       },
     });
-    expect(Date.parse(inspected.State.StartedAt)).toBe(container.startedAtMs);
+    expect(inspected.State.StartedAt).toBe(isoOf(container.life.startedAtNs));
   });
 
   it.each([
@@ -84,13 +86,13 @@ describe('the pretend Docker engine', () => {
   });
 
   it('does not run a program in a container that is down', async () => {
-    await container.stop();
+    await container.life.stop();
 
     const exec = docker.getContainer('cliproxy').exec({ Cmd: ['/CLIProxyAPI/CLIProxyAPI'] });
 
     await expect(exec).rejects.toMatchObject({
       statusCode: 409,
-      json: { message: `container ${container.id} is not running` },
+      json: { message: `Container ${container.id} is not running` },
     });
   });
 
@@ -255,7 +257,7 @@ describe('the pretend Docker engine', () => {
 
   it('stops, starts and restarts', async () => {
     const target = docker.getContainer('cliproxy');
-    const firstStart = container.startedAtMs;
+    const firstStart = container.life.startedAtNs;
 
     await target.stop();
     const { State } = await target.inspect();
@@ -265,7 +267,7 @@ describe('the pretend Docker engine', () => {
     await target.restart();
 
     expect(State).toMatchObject({ Status: 'exited', Running: false, ExitCode: 0 });
-    expect(container.status).toBe('running');
-    expect(container.startedAtMs).toBeGreaterThan(firstStart);
+    expect(container.life.status).toBe('running');
+    expect(container.life.startedAtNs).toBeGreaterThan(firstStart);
   });
 });

@@ -1,0 +1,94 @@
+import { lstatSync, readFileSync, readdirSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { basename, dirname, join, posix, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { extract, pack } from 'tar-stream';
+import type { Pack } from 'tar-stream';
+import type { Container } from '../container/container';
+import { EngineError } from './answers';
+
+/** `GET` and `HEAD /containers/{id}/archive`: a path and all below it as a tar. */
+export function sendArchive(
+  container: Container,
+  path: string,
+  head: boolean,
+  response: ServerResponse,
+): void {
+  const real = inside(container, path);
+  const stats = statOf(container, real, path);
+  response.setHeader('X-Docker-Container-Path-Stat', pathStat(path, stats));
+  response.setHeader('content-type', 'application/x-tar');
+  if (head) {
+    response.end();
+    return;
+  }
+  const tar = pack();
+  add(tar, real, basename(posix.normalize(path)) || '.', container.daemon.clock.aheadMs);
+  tar.finalize();
+  container.tell('archive-path');
+  tar.pipe(response);
+}
+
+/** `PUT /containers/{id}/archive`: unpacks a tar into a directory that is there. */
+export async function takeArchive(
+  container: Container,
+  path: string,
+  request: IncomingMessage,
+): Promise<void> {
+  const real = inside(container, path);
+  if (!statOf(container, real, path).isDirectory())
+    throw new EngineError(400, `extraction point is not a directory`);
+  const tar = extract();
+  request.pipe(tar);
+  for await (const entry of tar) {
+    const target = inside(container, posix.join(path, entry.header.name));
+    const { type, mode } = entry.header;
+    if (type === 'directory') {
+      await mkdir(target, { recursive: true, mode });
+      entry.resume();
+    } else {
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, await buffer(entry), { mode });
+    }
+  }
+  container.tell('extract-to-dir');
+}
+
+/** The real path; `..` never leads out of the container. */
+function inside(container: Container, path: string): string {
+  return join(container.settings.directory, resolve('/', path));
+}
+
+function statOf(container: Container, real: string, path: string): Stats {
+  try {
+    return lstatSync(real);
+  } catch {
+    throw new EngineError(404, `Could not find the file ${path} in container ${container.name}`);
+  }
+}
+
+/** Files carry the time of the machine they pretend to lie on. */
+function add(tar: Pack, real: string, name: string, aheadMs: number): void {
+  const stats = lstatSync(real);
+  const mtime = new Date(stats.mtimeMs + aheadMs);
+  const header = { mtime, mode: stats.mode & 0o7777, uid: 0, gid: 0 };
+  if (stats.isFile()) tar.entry({ ...header, name }, readFileSync(real));
+  if (!stats.isDirectory()) return;
+  tar.entry({ ...header, name: `${name}/`, type: 'directory' });
+  for (const child of readdirSync(real).sort()) add(tar, join(real, child), `${name}/${child}`, aheadMs);
+}
+
+/** Go's file mode puts "is a directory" in the highest bit. */
+function pathStat(path: string, stats: Stats): string {
+  const mode = (stats.mode & 0o777) + (stats.isDirectory() ? 2 ** 31 : 0);
+  const stat = {
+    name: basename(path),
+    size: stats.size,
+    mode,
+    mtime: stats.mtime.toISOString(),
+    linkTarget: '',
+  };
+  return Buffer.from(JSON.stringify(stat)).toString('base64');
+}
