@@ -31,6 +31,8 @@ export interface Option {
   readonly takesRest?: boolean;
   /** The only words it takes. They stand for themselves wherever they are typed. */
   readonly choices?: readonly string[];
+  /** A word of digits alone is this one wherever it is typed (`/logs 100`). */
+  readonly isNumber?: true;
 }
 
 export interface Command {

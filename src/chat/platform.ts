@@ -126,6 +126,8 @@ export interface CommandDescription {
     readonly completes?: boolean;
     /** The only words it takes, and how people call them. */
     readonly choices?: readonly Choice[];
+    /** A word of digits alone is this one wherever it is typed. */
+    readonly isNumber?: boolean;
   }[];
 }
 

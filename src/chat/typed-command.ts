@@ -33,8 +33,8 @@ export function findTyped(
 
 /**
  * Places words in a command's options: by name where they say one (`server:ali`, `server=ali`), by what they say
- * where that is a choice of one (`picture`), else in order. A value may stand in quotes; an option that takes the
- * rest gets it untouched. `rest` is what found no place.
+ * where that is a choice of one (`picture`) or a number that one waits for, else in order. A value may stand in
+ * quotes; an option that takes the rest gets it untouched. `rest` is what found no place.
  */
 export function placeWords(
   options: CommandDescription['options'],
@@ -48,7 +48,8 @@ export function placeWords(
     const named = open.find(option => option.name === prefix?.[1]?.toLowerCase());
     const [word] = firstWord(left);
     const chosen = open.find(option => choiceOf(option, word) !== undefined);
-    const option = named ?? chosen ?? open.find(each => each.choices === undefined);
+    const counted = /^\d+$/.test(word) ? open.find(option => option.isNumber === true) : undefined;
+    const option = named ?? chosen ?? counted ?? open.find(each => each.choices === undefined);
     if (option === undefined) break;
     if (named !== undefined && prefix !== null) left = left.slice(prefix[0].length);
     const [taken, value] = option.takesRest === true ? [left, left] : firstWord(left);

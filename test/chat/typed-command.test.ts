@@ -85,4 +85,17 @@ describe('the words of a command', () => {
 
     expect(result).toEqual({ options: placed, rest });
   });
+
+  it.each([
+    ['100', { lines: '100' }, ''],
+    ['ali 100', { server: 'ali', lines: '100' }, ''],
+    ['100 ali', { lines: '100', server: 'ali' }, ''],
+    ['ali many', { server: 'ali', lines: 'many' }, ''],
+    ['100 200', { lines: '100', server: '200' }, ''],
+    ['server:1', { server: '1' }, ''],
+  ])('%j find the number that is waited for', (words, placed, rest) => {
+    const result = placeWords([option('server'), { ...option('lines'), isNumber: true }], words);
+
+    expect(result).toEqual({ options: placed, rest });
+  });
 });
