@@ -67,7 +67,9 @@ async function stillNeeded(
   line: readonly Login[],
 ): Promise<void> {
   const watch = await jobs.read('watch', server);
-  const isOver = !watch?.incidents.some(each => whenOf(each) === when && mendedByLogin(each) && isOpen(each));
+  const isOver = !watch?.incidents.some(
+    each => whenOf(each) === when && mendedByLogin(each.trouble) && isOpen(each),
+  );
   if (isOver) throw new UserError({ code: 'incident-over', server });
   const [other] = line;
   if (other !== undefined) throw new UserError({ code: 'login-under-way', server, by: other.requester.name });

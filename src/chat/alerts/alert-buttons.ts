@@ -1,4 +1,4 @@
-import type { Cause, Incident } from '../../jobs/incident';
+import type { Cause, Incident, Trouble } from '../../jobs/incident';
 import type { Catalogue } from '../../messages/catalogue';
 import type { Button } from '../platform';
 import { isOpen } from './next-step';
@@ -38,11 +38,11 @@ export function buttonsFor(incident: Incident, words: Catalogue): readonly (read
       case 'needs-login':
       case 'provider-unusable':
       case 'vanished':
-        return mendedByLogin(incident)
+        return mendedByLogin(incident.trouble)
           ? [loginButton(incident, words.login.buttons.again), showLog]
           : [showLog];
       case 'not-refreshing':
-        return mendedByLogin(incident)
+        return mendedByLogin(incident.trouble)
           ? [loginButton(incident, words.login.buttons.again), restart]
           : [restart];
       case 'appeared':
@@ -61,7 +61,7 @@ export function joinedButtons(
   if (open.length === 0) return [];
   const servers = [...new Set(open.map(incident => incident.server))];
   const logins = servers.flatMap(server => {
-    const first = open.find(incident => incident.server === server && mendedByLogin(incident));
+    const first = open.find(incident => incident.server === server && mendedByLogin(incident.trouble));
     return first === undefined ? [] : [loginButton(first, `${words.login.buttons.again}: ${server}`)];
   });
   const [only] = servers;
@@ -72,7 +72,7 @@ export function joinedButtons(
 }
 
 /** Whether a login of ours ends it. */
-export function mendedByLogin({ trouble }: Incident): boolean {
+export function mendedByLogin(trouble: Trouble): boolean {
   switch (trouble.kind) {
     case 'needs-login':
     case 'not-refreshing':

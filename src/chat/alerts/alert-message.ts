@@ -47,36 +47,41 @@ export function incidentLine(shown: Shown, words: Catalogue): readonly Part[] {
 
 function incidentText(shown: Shown, words: Catalogue): readonly Part[] {
   const { incident } = shown;
-  const { log } = incident;
   const trouble = readable(incident.trouble);
-  const say = words.alerts;
-  const hasEnded = isOver(incident);
-  const block: Part = { kind: 'block', text: log.join('\n') };
+  const block: Part = { kind: 'block', text: incident.log.join('\n') };
   return lines(
     headline(incident, words),
-    hasEnded && upperFirst(say.trouble(trouble, true)),
+    isOver(incident) && whatWasWrong(trouble, words),
     timeOf(shown, words),
-    ...detailsOf(trouble),
-    log.length > 0 && [block],
+    ...(isOpen(incident) ? detailsOf(trouble, words) : []),
+    incident.log.length > 0 && [block],
   );
+}
 
-  function detailsOf(what: Trouble): readonly (readonly Part[] | undefined | false)[] {
-    switch (what.kind) {
-      case 'container':
-        return [!hasEnded && what.answersSinceMs !== undefined && say.answers(what.answersSinceMs)];
-      case 'unreachable':
-        return [!hasEnded && explain(words, what.problem)];
-      case 'needs-login':
-        return [say.reason(what.reason), !hasEnded && elsewhere(what.provider)];
-      case 'provider-unusable':
-        return [!hasEnded && elsewhere(what.provider)];
-      default:
-        return [];
-    }
+/** Where the words for its end do not say what it was. */
+function whatWasWrong(trouble: Trouble, words: Catalogue): readonly Part[] | undefined {
+  const { kind } = trouble;
+  const isSaid = kind !== 'container' && kind !== 'clients-fell' && kind !== 'provider-unusable';
+  return isSaid ? undefined : words.alerts.trouble(trouble, true);
+}
+
+function detailsOf(trouble: Trouble, words: Catalogue): readonly (readonly Part[] | undefined)[] {
+  const say = words.alerts;
+  switch (trouble.kind) {
+    case 'container':
+      return [trouble.answersSinceMs === undefined ? undefined : say.answers(trouble.answersSinceMs)];
+    case 'unreachable':
+      return [explain(words, trouble.problem)];
+    case 'needs-login':
+      return [say.reason(trouble.reason), elsewhere(trouble.provider)];
+    case 'provider-unusable':
+      return [elsewhere(trouble.provider)];
+    default:
+      return [];
   }
 
   function elsewhere(provider: string | undefined): readonly Part[] | undefined {
-    return provider === undefined || mendedByLogin(incident) ? undefined : say.otherLogin(provider);
+    return provider === undefined || mendedByLogin(trouble) ? undefined : say.otherLogin(provider);
   }
 }
 
@@ -146,11 +151,4 @@ function iconOf(trouble: Trouble): string {
     case 'provider-unusable':
       return '🔴';
   }
-}
-
-/** The second line begins like a sentence. */
-function upperFirst([first = '', ...rest]: readonly Part[]): readonly Part[] {
-  return typeof first === 'string'
-    ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest]
-    : [first, ...rest];
 }

@@ -55,7 +55,7 @@ export function createAlerts(
         for (const to of here) if (serversOf(to).includes(signal.server)) tell(to);
       });
       sweep();
-      const sweeping = setInterval(sweep, SWEEP_MS);
+      const sweeping = setInterval(sweep, SWEEP_MS).unref();
       return async () => {
         stopping.abort();
         clearInterval(sweeping);
@@ -113,9 +113,6 @@ export function createAlerts(
   function tellLater(to: Address, ms: number): void {
     if (stopping.signal.aborted) return;
     clearTimeout(waiting.get(to));
-    waiting.set(
-      to,
-      setTimeout(() => tell(to), Math.max(ms, 0)),
-    );
+    waiting.set(to, setTimeout(() => tell(to), Math.max(ms, 0)).unref());
   }
 }

@@ -10,34 +10,31 @@ type Rich = readonly Part[];
 /** What is said of incidents, and of alerts about them. */
 export const alerts = (command: WriteCommand) => ({
   title: (icon: string, server: string, what: Rich): Rich => rich`${icon} ${bold(server)}: ${what}`,
-  /** What is wrong, or was. */
+  /** What is wrong; what was, where the words for its end do not say it. */
   trouble: (trouble: Trouble, isOver: boolean): Rich => {
     switch (trouble.kind) {
       case 'container':
         return containerText(trouble, isOver);
       case 'unreachable':
-        return isOver ? rich`could not be reached` : rich`cannot be reached`;
+        return rich`cannot be reached`;
       case 'needs-login':
-        return rich`${who(trouble)} ${isOver ? 'had to' : 'must'} be logged in again`;
+        return rich`${who(trouble)} must be logged in again`;
       case 'not-refreshing':
-        return isOver
-          ? rich`${who(trouble)} was not being refreshed`
-          : rich`${who(trouble)} is not being refreshed and expires ${moment(trouble.expiresAtMs)}`;
+        return rich`${who(trouble)} is not being refreshed and expires ${moment(trouble.expiresAtMs)}`;
       case 'appeared':
         return rich`new account ${who(trouble)}, not from a login of mine`;
       case 'vanished':
-        return rich`account ${who(trouble)} ${isOver ? 'was' : 'is'} gone, and it wasn't me`;
+        return rich`account ${who(trouble)} is gone, and it wasn't me`;
       case 'clients-fell': {
         const { before, after, missing } = trouble;
         const without = missing.length === 0 ? '' : rich`, without ${list(', ', missing)}`;
-        return rich`clients ${before.clients} → ${countsText(after)}${without}`;
+        return rich`clients fell: ${before.clients} → ${countsText(after)}${without}`;
       }
       case 'provider-unusable': {
         const { provider, accounts } = trouble;
-        const count = accounts === 1 ? 'the only one' : `all ${accounts}`;
-        return isOver
-          ? rich`no ${provider} account could be used (${count})`
-          : rich`no ${provider} account can be used (${count})`;
+        return accounts === 1
+          ? rich`the only ${provider} account ${isOver ? 'could not' : 'cannot'} be used`
+          : rich`none of the ${accounts} ${provider} accounts ${isOver ? 'could' : 'can'} be used`;
       }
     }
   },
@@ -133,7 +130,7 @@ function containerText(trouble: ContainerTrouble, isOver: boolean): Rich {
         ? rich`CLIProxyAPI was given a new container`
         : rich`CLIProxyAPI was given a new container: ${image.before} → ${image.after}`;
     case 'removed':
-      return rich`the container ${code(trouble.container)} ${isOver ? 'was' : 'is'} gone`;
+      return rich`container ${code(trouble.container)} ${isOver ? 'was' : 'is'} gone`;
     case 'paused':
       return rich`CLIProxyAPI ${isOver ? 'was' : 'is'} paused`;
     case 'docker-restarted':

@@ -12,47 +12,46 @@ type Rich = readonly Part[];
 export const alerts = (command: WriteCommand): AlertsWords => ({
   title: (icon, server, what) => rich`${icon} ${bold(server)}：${what}`,
   trouble: (trouble, isOver) => {
-    const earlier = isOver ? '之前' : '';
     switch (trouble.kind) {
       case 'container':
         return containerText(trouble, isOver);
       case 'unreachable':
-        return rich`${earlier}连不上`;
+        return rich`连不上`;
       case 'needs-login':
-        return rich`${who(trouble)} ${earlier}需要重新登录`;
+        return rich`${who(trouble)}需要重新登录`;
       case 'not-refreshing':
-        return isOver
-          ? rich`${who(trouble)} 之前没有按时刷新`
-          : rich`${who(trouble)} 没有按时刷新，到期时间 ${moment(trouble.expiresAtMs)}`;
+        return rich`${who(trouble)}没有按时刷新，到期时间 ${moment(trouble.expiresAtMs)}`;
       case 'appeared':
-        return rich`多了账号 ${who(trouble)}，不是通过我登录的`;
+        return rich`多了账号 ${who(trouble, '')}，不是通过我登录的`;
       case 'vanished':
-        return rich`账号 ${who(trouble)} ${earlier}不见了，不是我删的`;
+        return rich`账号 ${who(trouble)}不见了，不是我删的`;
       case 'clients-fell': {
         const { before, after, missing } = trouble;
-        const without = missing.length === 0 ? '' : rich`，少了 ${list('、', missing)}`;
-        return rich`clients ${before.clients} → ${countsText(after)}${without}`;
+        const without = missing.length === 0 ? '' : rich`，没有了 ${list('、', missing)}`;
+        return rich`clients 减少了：${before.clients} → ${countsText(after)}${without}`;
       }
       case 'provider-unusable': {
         const { provider, accounts } = trouble;
-        return rich`${provider} 账号${earlier}全都用不了（共 ${accounts} 个）`;
+        const earlier = isOver ? '之前' : '';
+        const only = accounts === 1 ? '唯一的' : `全部 ${accounts} 个`;
+        return rich`${only} ${provider} 账号${earlier}用不了`;
       }
     }
   },
   over: (trouble, ms) => {
     switch (trouble.kind) {
       case 'container':
-        return rich`恢复正常，历时 ${duration(ms)}`;
+        return rich`恢复正常，中断了 ${duration(ms)}`;
       case 'unreachable':
         return rich`又能连上了，断了 ${duration(ms)}`;
       case 'needs-login':
-        return rich`${who(trouble)} 恢复正常`;
+        return rich`${who(trouble)}恢复正常`;
       case 'not-refreshing':
-        return rich`${who(trouble)} 又在刷新了`;
+        return rich`${who(trouble)}又在刷新了`;
       case 'appeared':
-        return rich`新账号 ${who(trouble)} 已处理`;
+        return rich`新账号 ${who(trouble)}已处理`;
       case 'vanished':
-        return rich`账号 ${who(trouble)} 回来了`;
+        return rich`账号 ${who(trouble)}回来了`;
       case 'clients-fell':
         return rich`clients 数量恢复了`;
       case 'provider-unusable':
@@ -138,8 +137,9 @@ function containerText(trouble: ContainerTrouble, isOver: boolean): Rich {
   }
 }
 
-function who({ email, file, provider }: Extract<Trouble, { readonly file: string }>): Rich {
-  return rich`${bold(email ?? file)}${provider === undefined ? '' : `（${provider}）`}`;
+/** `after` parts the name from what follows, where nothing else does. */
+function who({ email, file, provider }: Extract<Trouble, { readonly file: string }>, after = ' '): Rich {
+  return rich`${bold(email ?? file)}${provider === undefined ? after : `（${provider}）`}`;
 }
 
 function of(servers: readonly string[] | 'all'): Rich {
