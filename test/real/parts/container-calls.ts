@@ -25,6 +25,31 @@ export async function startServing(container: Docker.Container): Promise<void> {
   );
 }
 
+/** Signals a container's first process without Docker knowing, and comes back when that has ended. */
+export async function signalUnseen(container: Docker.Container, signal: NodeJS.Signals): Promise<void> {
+  const before = await container.inspect();
+  if (before.State.Pid === 0) throw new Error('nothing runs in the container');
+  process.kill(before.State.Pid, signal);
+  await until('the program ended', async () => {
+    const { State } = await container.inspect();
+    return State.FinishedAt !== before.State.FinishedAt;
+  });
+}
+
+/** Comes back when a container that starts again by itself serves. */
+export async function untilServing(container: Docker.Container, withinMs = 20_000): Promise<void> {
+  await until(
+    'the stand-in serves again',
+    async () => {
+      const { State } = await container.inspect();
+      if (State.Status !== 'running') return false;
+      const log = await logOf(container, Date.parse(State.StartedAt) / 1000);
+      return log.includes('auto-refresh started');
+    },
+    withinMs,
+  );
+}
+
 /** Both streams of a container's log since a moment (in seconds), without the engine's framing. */
 export async function logOf(container: Docker.Container, since = 0): Promise<string> {
   const framed = await container.logs({ stdout: true, stderr: true, since, follow: false });

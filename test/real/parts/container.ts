@@ -2,13 +2,23 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Behaviour } from '../../../sandbox/cliproxyapi/behaviour';
-import { commandLines, logOf, portBindings, startServing } from './container-calls';
+import type { ContainerCreateOptions } from 'dockerode';
+import { commandLines, logOf, portBindings, signalUnseen, startServing } from './container-calls';
 import type { RealEngine } from './dockerd';
-import { authDirectory, makeImage, programDirectory, systemMounts, workingDirectory } from './image';
+import {
+  authDirectory,
+  importImage,
+  makeImage,
+  programDirectory,
+  systemMounts,
+  tagImage,
+  workingDirectory,
+} from './image';
 
 /** CLIProxyAPI's stand-in, running in a container as people run the real one. */
 export interface StandIn {
   readonly name: string;
+  /** Of the container as it is now: another one after it was recreated. */
   readonly id: string;
   /** The machine's directory that is the container's auth directory. */
   readonly authDirectory: string;
@@ -31,6 +41,15 @@ export interface StandIn {
   stop(): Promise<void>;
   /** Starts it and comes back when the server serves. */
   start(): Promise<void>;
+  /** Its program ends by itself, and Docker starts it again. Comes back when it has ended. */
+  crash(exitCode: number): Promise<void>;
+  /** Its program takes more than its `memoryMb`. Comes back when the kernel has ended it. */
+  oom(): Promise<void>;
+  /**
+   * What `docker compose up` does with a changed service: another container, of the same files, takes its place.
+   * `tag`: of another name of the image. `pulled`: the name stays and means another image. Comes back when it serves.
+   */
+  recreate(change?: { readonly tag?: string; readonly pulled?: boolean }): Promise<void>;
   /** Removes it and its files, running or not. */
   remove(): Promise<void>;
 }
@@ -44,6 +63,10 @@ export interface StandInOptions {
   readonly network?: 'host' | 'bridge';
   /** The text of config.yaml. */
   readonly config?: string;
+  /** What the container may take before the kernel ends its program; as much as there is by default. */
+  readonly memoryMb?: number;
+  /** Variables beside the usual ones. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The compiled stand-in; by default what `npm run build` makes. */
   readonly program?: string;
 }
@@ -69,15 +92,21 @@ export async function startStandIn(engine: RealEngine, options: StandInOptions):
   await Promise.all([mkdir(auths), mkdir(logs)]);
   await chmod(auths, 0o700);
   await writeFile(config, options.config ?? usualConfig);
-  await writeFile(standin, JSON.stringify(options.behaviour ?? {}));
 
-  const container = await engine.docker.createContainer({
+  let behaviour = options.behaviour ?? {};
+  const setBehaviour = async (wanted: Partial<Behaviour>) => {
+    behaviour = wanted;
+    await writeFile(standin, JSON.stringify(wanted));
+  };
+  await setBehaviour(behaviour);
+  const bytes = (options.memoryMb ?? 0) * 1024 * 1024;
+  let settings: ContainerCreateOptions = {
     name: options.name,
     Image: await makeImage(engine),
     Labels: { network: engine.network },
     Cmd: ['./CLIProxyAPI'],
     WorkingDir: workingDirectory,
-    Env: ['HOME=/root', 'TZ=Asia/Shanghai'],
+    Env: Object.entries({ HOME: '/root', TZ: 'Asia/Shanghai', ...options.env }).map(pair => pair.join('=')),
     ExposedPorts: { '54545/tcp': {}, '8317/tcp': {} },
     HostConfig: {
       Binds: [
@@ -91,11 +120,16 @@ export async function startStandIn(engine: RealEngine, options: StandInOptions):
       NetworkMode: options.network ?? engine.network,
       PortBindings: portBindings(options.publish ?? {}),
       RestartPolicy: { Name: 'unless-stopped' },
+      Memory: bytes,
+      MemorySwap: bytes,
     },
-  });
+  };
+  let container = await engine.docker.createContainer(settings);
   const standIn: StandIn = {
     name: options.name,
-    id: container.id,
+    get id() {
+      return container.id;
+    },
     authDirectory: auths,
     logDirectory: logs,
     configFile: config,
@@ -109,7 +143,7 @@ export async function startStandIn(engine: RealEngine, options: StandInOptions):
       const binding = NetworkSettings.Ports[`${port}/tcp`]?.[0];
       return binding === undefined ? undefined : Number(binding.HostPort);
     },
-    setBehaviour: behaviour => writeFile(standin, JSON.stringify(behaviour)),
+    setBehaviour,
     authFiles: async () => (await readdir(auths)).sort(),
     processes: async () => {
       const { State } = await container.inspect();
@@ -121,6 +155,29 @@ export async function startStandIn(engine: RealEngine, options: StandInOptions):
       if (State.Running) await container.stop({ t: 3 });
     },
     start: () => startServing(container),
+    crash: async exitCode => {
+      await setBehaviour({ ...behaviour, exitCode });
+      await signalUnseen(container, 'SIGUSR2');
+    },
+    oom: async () => {
+      if (options.memoryMb === undefined) throw new Error(`${options.name} may take all the memory there is`);
+      const usual = behaviour;
+      await setBehaviour({ ...usual, eatMemoryMb: options.memoryMb * 2 });
+      await signalUnseen(container, 'SIGUSR2');
+      await setBehaviour(usual);
+    },
+    recreate: async ({ tag, pulled = false } = {}) => {
+      if (pulled) await importImage(engine, `after ${container.id}`);
+      if (tag !== undefined) settings = { ...settings, Image: await tagImage(engine, tag) };
+      const old = container;
+      const name = `${old.id.slice(0, 12)}_${options.name}`;
+      const next = await engine.docker.createContainer({ ...settings, name });
+      await standIn.stop();
+      await old.remove({ v: true });
+      await next.rename({ name: options.name });
+      container = next;
+      await standIn.start();
+    },
     async remove() {
       await container.remove({ force: true, v: true });
       await rm(home, { recursive: true, force: true });

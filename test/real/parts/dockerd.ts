@@ -18,6 +18,8 @@ export interface RealEngine {
   readonly network: string;
   /** The machine's address on the network: what listens there is reached from containers and from the machine. */
   readonly gateway: string;
+  /** As `systemctl restart docker` does; comes back when it answers. Throws for a borrowed engine. */
+  restart(): Promise<void>;
   /** Ends it and every container, and leaves nothing behind. A borrowed engine only loses what was added. */
   close(): Promise<void>;
 }
@@ -45,6 +47,11 @@ export async function startDockerd(options: EngineOptions = {}): Promise<RealEng
       docker,
       directory: directory.path,
       ...network,
+      async restart() {
+        if (own === undefined) throw new Error('a borrowed engine is not for tests to restart');
+        await own.end();
+        await own.start();
+      },
       async close() {
         await removeAll(docker, network.network).catch((error: unknown) => {
           // An own engine that crashed is swept away with everything in it.
@@ -69,25 +76,36 @@ async function launch(directory: PartDirectory, searchPath: string | undefined) 
   const socket = inside('docker.sock');
   // An empty one: what the machine's own engine is told does not count here.
   writeFileSync(inside('daemon.json'), '{}');
-  const daemon = await startDaemon(directory.path, 'dockerd', program, [
+  const argv = [
     ...['--data-root', inside('data'), '--exec-root', inside('exec'), '--pidfile', inside('engine')],
     ...['--host', `unix://${socket}`, '--bridge', 'none', '--iptables=false', '--ip6tables=false'],
     // Stopping must not wait for a stand-in that hangs on purpose.
     ...['--shutdown-timeout', '3', '--config-file', inside('daemon.json')],
-  ]);
+  ];
   const docker = new Docker({ socketPath: socket });
-  await until(
-    'dockerd answers',
-    () => {
-      if (!daemon.isRunning()) throw new Error(`dockerd cannot start on this machine:\n${daemon.log()}`);
-      return docker.ping().then(
-        () => true,
-        () => false,
-      );
+  const launched = async () => {
+    const started = await startDaemon(directory.path, 'dockerd', program, argv);
+    await until(
+      'dockerd answers',
+      () => {
+        if (!started.isRunning()) throw new Error(`dockerd cannot start on this machine:\n${started.log()}`);
+        return docker.ping().then(
+          () => true,
+          () => false,
+        );
+      },
+      30_000,
+    );
+    return started;
+  };
+  let daemon = await launched();
+  return {
+    socket,
+    end: () => daemon.end('SIGTERM'),
+    start: async () => {
+      daemon = await launched();
     },
-    30_000,
-  );
-  return { socket, end: () => daemon.end('SIGTERM') };
+  };
 }
 
 function socketOf(dockerHost: string): string {

@@ -32,7 +32,18 @@ export function systemMounts(): readonly string[] {
 /** Makes the image in an engine, without any registry, unless it is there. Answers its name. */
 export async function makeImage(engine: RealEngine): Promise<string> {
   const present = await engine.docker.listImages({ filters: { reference: [engine.network] } });
-  if (present.length > 0) return engine.network;
+  if (present.length === 0) await importImage(engine, 'first');
+  return engine.network;
+}
+
+/** Gives the image another name as well, as a release gets one. Answers that name. */
+export async function tagImage(engine: RealEngine, tag: string): Promise<string> {
+  await engine.docker.getImage(await makeImage(engine)).tag({ repo: engine.network, tag });
+  return `${engine.network}:${tag}`;
+}
+
+/** Has the name mean another image from now on, as after `docker pull`. */
+export async function importImage(engine: RealEngine, release: string): Promise<void> {
   const tar = pack();
   for (const path of systemDirectories) {
     const name = path.slice(1);
@@ -41,6 +52,7 @@ export async function makeImage(engine: RealEngine): Promise<string> {
   tar.entry({ name: 'root', type: 'directory', mode: 0o700 });
   tar.entry({ name: authDirectory.slice(1), type: 'directory', mode: 0o700 });
   tar.entry({ name: 'tmp', type: 'directory', mode: 0o1777 });
+  tar.entry({ name: 'etc/release' }, release);
   tar.entry({ name: 'etc/passwd' }, 'root:x:0:0:root:/root:/bin/sh\n');
   tar.entry({ name: workingDirectory.slice(1), type: 'directory', mode: 0o755 });
   tar.entry({ name: `${workingDirectory.slice(1)}/CLIProxyAPI`, mode: 0o755 }, launcher);
@@ -51,7 +63,6 @@ export async function makeImage(engine: RealEngine): Promise<string> {
   });
   const said = await text(answer);
   if (said.includes('"errorDetail"')) throw new Error(`the image cannot be made: ${said}`);
-  return engine.network;
 }
 
 function kindOf(path: string): 'directory' | 'link' | undefined {

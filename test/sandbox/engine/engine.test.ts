@@ -1,50 +1,26 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { PassThrough } from 'node:stream';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { extract, pack } from 'tar-stream';
 import type { Place } from '../program';
-import { openPlace } from '../program';
 import type { Container } from '../../../sandbox/engine/container/container';
-import { usualImage } from '../../../sandbox/engine/container/settings';
 import { isoOf } from '../../../sandbox/engine/clock';
-import type { Engine } from '../../../sandbox/engine/engine';
-import { createEngine } from '../../../sandbox/engine/engine';
-import { standInProgram } from '../../../sandbox/stand-in';
 import { execLogin } from '../way-in';
+import type { Scene } from './scene';
+import { openScene } from './scene';
 
 describe('the pretend Docker engine', () => {
+  let scene: Scene;
   let place: Place;
-  let engine: Engine;
   let container: Container;
   let docker: Docker;
   let url: string;
   beforeEach(async () => {
-    place = await openPlace();
-    engine = createEngine();
-    container = engine.create({
-      name: 'cliproxy',
-      image: usualImage,
-      directory: place.root,
-      address: '172.18.0.2',
-      ports: place.ports,
-      published: true,
-      standIn: await standInProgram(),
-      behaviour: {},
-    });
-    container.life.start();
-    await container.ready();
-    engine.http.listen(0, '127.0.0.1');
-    await once(engine.http, 'listening');
-    const address = engine.http.address();
-    const port = address !== null && typeof address !== 'string' ? address.port : 0;
-    url = `http://127.0.0.1:${port}`;
-    docker = new Docker({ host: '127.0.0.1', port, protocol: 'http' });
+    scene = await openScene();
+    ({ place, container, docker, url } = scene);
   });
-  afterEach(async () => {
-    await engine.close();
-    await place.clear();
-  });
+  afterEach(() => scene.close());
 
   it('answers with and without a version in the path', async () => {
     const [plain, versioned] = await Promise.all([fetch(`${url}/_ping`), fetch(`${url}/v1.47/_ping`)]);
