@@ -1,4 +1,5 @@
 import type { Part } from '../../src/chat/platform';
+import type { Account } from '../../src/jobs/contracts';
 import { startUpWords, wordsFor } from '../../src/messages/catalogue';
 import type { Catalogue } from '../../src/messages/catalogue';
 import { languageOf, type Language } from '../../src/messages/language';
@@ -12,6 +13,14 @@ const counts = (clients: number) => ({
     { count: 0, label: 'Claude API keys' },
   ],
   atMs: Date.UTC(2026, 10, 22),
+});
+
+const mute = { sinceMs: 0, untilMs: 3_600_000, by: 'Ada' };
+
+const account = (change: Partial<Account> = {}): Account => ({
+  file: 'claude.json',
+  state: { kind: 'fine' },
+  ...change,
 });
 
 /** Everything the bot says in the course of things, by what it is about. */
@@ -43,14 +52,65 @@ const sayings: Readonly<Record<string, (words: Catalogue) => readonly Part[]>> =
   'callback accepted': words => words.callback.accepted('ali'),
   'cancel asked': words => words.cancel.asked('ali'),
   'cancel which': words => words.cancel.which(['ali', 'tokyo']),
-  looking: words => words.accounts.looking(),
   'one account': words => words.accounts.title('ali', 1),
   'several accounts': words => words.accounts.title('ali', 2),
   'no account': words => words.accounts.none('ali'),
   'counts of accounts': words => words.accounts.counts(counts(2)),
   'files now': words => words.accounts.filesNow(2),
   'no counts of accounts': words => words.accounts.noCounts(),
-  unreadable: words => words.accounts.unreadable('claude.json'),
+  'a fine account': words =>
+    words.accounts.details(
+      account({ expiresAtMs: 1, lastRefreshAtMs: 1, requests: { succeeded: 2, failed: 1 } }),
+      true,
+    ),
+  'a fine account of which little is known': words => words.accounts.details(account(), true),
+  'an account that expires and is not refreshed': words =>
+    words.accounts.details(
+      account({ state: { kind: 'expires-soon' }, expiresAtMs: 1, refreshable: true }),
+      true,
+    ),
+  'an account that expires and cannot be refreshed': words =>
+    words.accounts.details(account({ state: { kind: 'expires-soon' }, expiresAtMs: 1 }), true),
+  'an expired account': words =>
+    words.accounts.details(account({ state: { kind: 'expired' }, expiresAtMs: 1 }), true),
+  'a disabled account': words => words.accounts.details(account({ state: { kind: 'disabled' } }), true),
+  'an account that cools down': words =>
+    words.accounts.details(account({ state: { kind: 'cooling', untilMs: 1 } }), true),
+  'an account that needs a login': words =>
+    words.accounts.details(account({ state: { kind: 'needs-login', reason: '401' } }), true),
+  'an unreadable account': words => words.accounts.details(account({ state: { kind: 'unreadable' } }), true),
+  'an unknown account': words => words.accounts.details(account({ state: { kind: 'unknown' } }), true),
+  'more accounts': words => words.accounts.more([{ count: 3, state: words.picture.states.fine }]),
+  'more servers': words => words.accounts.fineServers(3),
+  'requests without a key': words => words.accounts.management('no-key', false),
+  'requests with a refused key': words => words.accounts.management('refused', false),
+  'requests of a silent API': words => words.accounts.management('unavailable', false),
+  'requests of an old version': words => words.accounts.management('answered', false),
+  'a server that failed': words => words.accounts.failed('ali', words.problem.denied({ code: 'denied' })),
+  'a silent server': words => words.accounts.silent('ali', undefined),
+  'a silent server, and why': words => words.accounts.silent('ali', words.problem.denied({ code: 'denied' })),
+  'a summary': words => [words.accounts.summary(2, [{ count: 3, state: words.picture.states.fine }])],
+  'muted, one': words => words.alerts.muted(['ali'], 0),
+  'muted, some': words => words.alerts.muted(['ali', 'tokyo'], 0),
+  'muted, all': words => words.alerts.muted('all', 0),
+  unmuted: words => words.alerts.unmuted(['ali']),
+  'unmuted, all': words => words.alerts.unmuted('all'),
+  'not muted': words => words.alerts.notMuted(['ali']),
+  'not muted, all': words => words.alerts.notMuted('all'),
+  'still muted': words => words.alerts.stillMuted(mute),
+  'nothing wrong': words => words.alerts.fine(['ali', 'tokyo']),
+  'one thing wrong': words => words.alerts.open(1),
+  'several things wrong': words => words.alerts.open(2),
+  'more things wrong': words => words.alerts.more(3),
+  'nobody looked': words => words.alerts.unknown(['ali']),
+  'a mute': words => words.alerts.mutedLine('ali', mute, 0),
+  'a mute of all that held things back': words => words.alerts.mutedLine(undefined, mute, 2),
+  'alerts go nowhere': words => words.alerts.nowhere(),
+  'several at once': words => words.alerts.joined(5, 3),
+  'several at once, all open': words => words.alerts.joined(5, 5),
+  'several at once, all over': words => words.alerts.joined(5, 0),
+  'several over': words => words.alerts.joinedEnd(5),
+  'one over': words => words.alerts.joinedEnd(1),
 };
 const languages: readonly Language[] = ['en', 'zh-CN'];
 

@@ -103,8 +103,9 @@ function nextEdit({ incidents, told, editedAtMs, nowMs }: Standing): Step {
     .filter(each => each.changed)
     .map(each => {
       const edited = editedAtMs.get(each.shownAt.id);
-      const dueAtMs = edited === undefined || !isOpen(each.incident) ? 0 : edited + EDIT_EVERY_MS;
-      return { ...each, dueAtMs };
+      // Its last edit, where nothing it tells of is open, need not wait.
+      const mayChange = shown.some(other => isSame(other.shownAt, each.shownAt) && isOpen(other.incident));
+      return { ...each, dueAtMs: edited === undefined || !mayChange ? 0 : edited + EDIT_EVERY_MS };
     })
     .sort((one, other) => one.dueAtMs - other.dueAtMs);
   const [first] = edits;
