@@ -14,6 +14,7 @@ export function serverConfig(of: {
     'UsePAM no',
     // The temporary directory belongs to everybody.
     'StrictModes no',
+    'Subsystem sftp internal-sftp',
     `AuthorizedKeysFile ${of.authorizedKeysFile}`,
     'PubkeyAuthentication yes',
     'PasswordAuthentication no',

@@ -161,7 +161,7 @@ describe('the pretend SSH server', () => {
 
     expect(mode.mode.toString(8)).toBe('40750');
     expect(looks.map(look => look.status === 'rejected' && String(look.reason))).toEqual(
-      others.map(() => 'Error: No such file'),
+      others.map(() => 'Error: No such file or directory'),
     );
   });
 

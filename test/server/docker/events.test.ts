@@ -147,10 +147,10 @@ describe.each(['socket', 'dial-stdio'])('what happens to containers, by %s', way
   it('leaves the way to Docker free for other questions', async () => {
     const followed = await follow(scene.ali);
 
-    const answers = await Promise.all(Array.from({ length: 20 }, () => scene.ali.engine()));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => scene.ali.engine()));
     say(line('start'));
 
-    expect(answers).toHaveLength(20);
+    expect(answers).toHaveLength(10);
     await expect(followed.come(1)).resolves.toEqual(['start']);
   });
 
