@@ -1,11 +1,12 @@
 import { startBot } from '../src/bot';
 import type { CommandDescription, Listener, Platform } from '../src/chat/platform';
 import type { Config } from '../src/config';
-import type { Telling } from '../src/jobs/contracts';
+import type { AccountsReport, Telling } from '../src/jobs/contracts';
 import { eventually } from './chat/eventually';
+import { incidentOf, watchOf } from './fakes/incident';
 import { fakeJobs } from './fakes/jobs';
 import { keptLog } from './fakes/log';
-import { ada, loginOf } from './fakes/login';
+import { ada, group, loginOf } from './fakes/login';
 import { fakePlatform, incomingFrom, type FakePlatform } from './fakes/platform';
 import { plainText } from './fakes/plain';
 
@@ -13,6 +14,13 @@ import { plainText } from './fakes/plain';
 const config = { servers: [{ name: 'ali' }], access: [], alerts: [], language: 'en' } as unknown as Config;
 const accounts = { kind: 'command', name: 'accounts', options: {}, rest: '' } as const;
 const me = { ...ada, id: 'terminal:me' } as const;
+
+const emptyReport = (server: string): AccountsReport => ({
+  server,
+  accounts: [],
+  management: 'no-key',
+  atMs: 0,
+});
 
 interface Started {
   readonly fake: FakePlatform;
@@ -64,7 +72,7 @@ describe('the bot', () => {
   it('lets the person at the terminal do everything, and nobody elsewhere who is not named', async () => {
     const terminal = listening('terminal');
     const telegram = listening('telegram');
-    const jobs = fakeJobs({ accounts: ({ server }) => Promise.resolve({ server, accounts: [] }) });
+    const jobs = fakeJobs({ accounts: ({ server }) => Promise.resolve(emptyReport(server)) });
     const bot = await startBot(config, [terminal.platform, telegram.platform], jobs, keptLog().log);
     const mine = incomingFrom(terminal.fake, me, accounts);
     const theirs = incomingFrom(telegram.fake, ada, accounts);
@@ -100,6 +108,31 @@ describe('the bot', () => {
     await bot.stop();
   });
 
+  it('tells a chat of ALERTS what watchers saw, and how long that took', async () => {
+    const { fake, platform } = listening('telegram');
+    const outboxes = new Map<string, (telling: Telling) => Promise<void>>();
+    const delays: number[] = [];
+    const jobs = fakeJobs();
+    jobs.workOutbox = (name, handler) => {
+      outboxes.set(name, handler);
+      return () => Promise.resolve();
+    };
+    jobs.tell = async (name, telling) => outboxes.get(name)?.(telling);
+    const bot = await startBot({ ...config, alerts: [{ to: group }] }, [platform], jobs, keptLog().log, {
+      onTold: ms => void delays.push(ms),
+    });
+
+    await jobs.write('watch', 'ali', watchOf(incidentOf({ seenAtMs: Date.now() })));
+    await jobs.signal({ kind: 'incidents', server: 'ali' });
+    await eventually(
+      () => fake.lastIn(group),
+      text => text?.includes('CLIProxyAPI crashed') === true,
+    );
+
+    expect(delays).toEqual([expect.any(Number)]);
+    await bot.stop();
+  });
+
   it('stops its outbox before the platform that this writes to', async () => {
     const happened: string[] = [];
     const { platform } = listening('telegram', happened);
@@ -116,7 +149,7 @@ describe('the bot', () => {
     const { fake, platform, listener } = listening('terminal');
     let answer: () => void = () => undefined;
     const jobs = fakeJobs({
-      accounts: ({ server }) => new Promise(resolve => (answer = () => resolve({ server, accounts: [] }))),
+      accounts: ({ server }) => new Promise(resolve => (answer = () => resolve(emptyReport(server)))),
     });
     const bot = await startBot(config, [platform], jobs, keptLog().log);
     let isSettled = false;

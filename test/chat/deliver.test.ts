@@ -21,12 +21,14 @@ const ending: Telling = {
   outcome: { ok: true, result },
 };
 
+const noAlerts = () => Promise.resolve();
+
 function open(...logins: readonly Login[]) {
   const platform = fakePlatform('telegram');
   const jobs = fakeJobs();
   jobs.logins.push(...logins);
   const { log, text } = keptLog();
-  return { platform, jobs, log, logged: text, deliver: createDelivery(platform, jobs, log) };
+  return { platform, jobs, log, logged: text, deliver: createDelivery(platform, jobs, log, noAlerts) };
 }
 
 describe('delivery', () => {
@@ -79,7 +81,7 @@ describe('delivery', () => {
     const { platform, jobs, log } = open(login);
     const broken = { ...platform, edit: () => Promise.reject(new Error('socket hang up')) };
 
-    const delivering = createDelivery(broken, jobs, log)({ kind: 'status', login: login.id });
+    const delivering = createDelivery(broken, jobs, log, noAlerts)({ kind: 'status', login: login.id });
 
     await expect(delivering).rejects.toThrow('socket hang up');
   });
@@ -110,5 +112,18 @@ describe('delivery', () => {
     await deliver(ending);
 
     expect(logged()).toContain('"telling":"result"');
+  });
+
+  it('leaves alerts to those who know what a chat was told, and lets them be tried again', async () => {
+    const { platform, jobs, log } = open();
+    const chats: string[] = [];
+    const deliver = createDelivery(platform, jobs, log, to => {
+      chats.push(to);
+      return Promise.reject(new Error('429'));
+    });
+
+    await expect(deliver({ kind: 'alerts', to: group })).rejects.toThrow('429');
+
+    expect(chats).toEqual([group]);
   });
 });

@@ -1,5 +1,8 @@
 import { command } from '../../commands/claude-login';
 import { UserError } from '../../src/errors';
+import { whenOf } from '../../src/chat/alerts/alert-buttons';
+import type { Incident } from '../../src/jobs/incident';
+import { incidentOf, refused, watchOf } from '../fakes/incident';
 import { fakeJobs } from '../fakes/jobs';
 import { ada, bob, group, loginOf, waiting } from '../fakes/login';
 import { privateChatOf } from '../fakes/platform';
@@ -148,6 +151,101 @@ describe('/claude-login', () => {
       await run(command, onAli);
 
       expect(jobs.logins.map(({ requester }) => requester.name)).toEqual(['Bob', 'Ada']);
+    });
+  });
+
+  describe('by the button of an alert', () => {
+    const incident = incidentOf({ trouble: refused });
+    const pressed = { options: { server: 'ali', incident: whenOf(incident) }, place: group };
+
+    async function openAlerted(...incidents: readonly Incident[]) {
+      const scene = openScene();
+      await scene.jobs.write('watch', 'ali', watchOf(...incidents));
+      return scene;
+    }
+
+    it('begins the same login, privately', async () => {
+      const { run, platform, jobs } = await openAlerted(incident);
+
+      const { text } = await run(command, pressed);
+
+      expect(text).toBe("Logging in to ali: I'm writing to you privately.");
+      expect(platform.lastIn(privately)).toBe('⏳ Login to ali: starting…');
+      expect(jobs.logins).toMatchObject([{ server: 'ali', origin: group }]);
+    });
+
+    it.each([
+      ['is over', [{ ...incident, endedAtMs: incident.startedAtMs + 1 }]],
+      ['nobody remembers, a week later', []],
+      ['is nothing that a login mends', [incidentOf()]],
+    ])('begins nothing where the incident %s', async (_why, incidents) => {
+      const { run, platform, jobs } = await openAlerted(...incidents);
+
+      await expect(run(command, pressed)).rejects.toMatchObject({
+        problem: { code: 'incident-over', server: 'ali' },
+      });
+      expect(jobs.logins).toEqual([]);
+      expect(platform.posted).toEqual([]);
+    });
+
+    it('begins nothing while somebody else is at it, and says who', async () => {
+      const { run, jobs } = await openAlerted(incident);
+      jobs.logins.push(loginOf({ by: bob, state: waiting }));
+
+      await expect(run(command, pressed)).rejects.toMatchObject({
+        problem: { code: 'login-under-way', server: 'ali', by: 'Bob' },
+      });
+      expect(jobs.logins).toHaveLength(1);
+    });
+
+    it('is one login when two people press at the same moment, and a sentence for the other', async () => {
+      const { run, platform, jobs } = await openAlerted(incident);
+
+      const [first, second] = await Promise.allSettled([
+        run(command, pressed),
+        run(command, { ...pressed, person: bob }),
+      ]);
+
+      expect(first.status).toBe('fulfilled');
+      expect(second).toMatchObject({ reason: { problem: { code: 'already-pressed', by: 'Ada' } } });
+      expect(jobs.logins).toHaveLength(1);
+      expect(platform.posted.map(({ ref }) => ref.address)).toEqual([privately]);
+    });
+
+    it('shows their own login again to who presses twice', async () => {
+      const { run, jobs } = await openAlerted(incident);
+      await run(command, pressed);
+
+      const { text } = await run(command, pressed);
+
+      expect(text).toBe('Your login to ali is already under way: here it is again.');
+      expect(jobs.logins).toHaveLength(1);
+    });
+
+    it('can be pressed again by who cancelled', async () => {
+      const { run, jobs } = await openAlerted(incident);
+      await run(command, pressed);
+      const [cancelled] = jobs.logins;
+      if (cancelled) {
+        await jobs.setState(cancelled.id, { kind: 'failed', problem: { code: 'cancelled', by: 'Ada' } });
+      }
+
+      await run(command, pressed);
+
+      expect(jobs.logins).toHaveLength(2);
+    });
+
+    it('leaves the button to others when the private chat of one is closed', async () => {
+      const { run, platform, jobs } = await openAlerted(incident);
+      platform.closeChat(privately);
+
+      const refusedToAda = run(command, pressed);
+      await expect(refusedToAda).rejects.toMatchObject({
+        problem: { code: 'private-chat-closed', openUrl: 'https://t.me/fake_bot?start=claude-login-ali' },
+      });
+      await run(command, { ...pressed, person: bob });
+
+      expect(jobs.logins).toMatchObject([{ requester: { name: 'Bob' } }]);
     });
   });
 });
