@@ -9,10 +9,17 @@ import { startHealth } from './health';
 import type { Jobs, Stop } from './jobs/jobs';
 import { createLog, standardSink } from './log';
 import { explainMistake, startUpWords } from './messages/catalogue';
+import type { Metrics, MetricsPage } from './metrics';
+import type { Servers } from './server/servers';
 
 /** Docker sends SIGKILL ten seconds after SIGTERM. */
 const stopWithinMs = 9_000;
 const lingerMs = 500;
+
+interface Workplace {
+  readonly servers: Servers;
+  readonly start: (jobs: Jobs, metrics: Metrics | undefined) => Stop;
+}
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
@@ -64,11 +71,16 @@ async function run(config: Config, stops: Stop[]): Promise<void> {
     const jobs = await openJobs(config, log);
     stops.push(() => jobs.close());
     const platforms = await openPlatforms(config, log, stop);
-    const bot = config.role === 'worker' ? undefined : await startBot(config, platforms.all, jobs, log);
+    const workplace = config.role === 'bot' ? undefined : await openWorkplace(config, log);
+    const metrics = await openMetrics(config, jobs, workplace?.servers);
+    const onTold = (delayMs: number): void => metrics?.alertTold(delayMs / 1_000);
+    const bot =
+      config.role === 'worker' ? undefined : await startBot(config, platforms.all, jobs, log, { onTold });
     if (bot !== undefined) stops.push(bot.stop);
-    if (config.role !== 'bot') stops.push(await startWorkerRole(config, jobs, log));
+    if (workplace !== undefined) stops.push(workplace.start(jobs, metrics));
     if (config.healthPort !== undefined) {
-      const health = await startHealth(config.healthPort, [{ name: 'queue', passes: () => jobs.healthy() }]);
+      const checks = [{ name: 'queue', passes: () => jobs.healthy() }];
+      const health = await startHealth(config.healthPort, checks, metrics && { metrics });
       stops.push(() => health.stop());
     }
     if (config.nobody && !config.terminal) log.warn(words.nobody);
@@ -100,17 +112,38 @@ async function openJobs(config: Config, log: Log): Promise<Jobs> {
   return openEmbeddedJobs({ directory: config.dataDir, log });
 }
 
-async function startWorkerRole(config: Config, jobs: Jobs, log: Log): Promise<Stop> {
+/** What only a worker loads: the way to the servers, and what is done there. Nothing is connected yet. */
+async function openWorkplace(config: Config, log: Log): Promise<Workplace> {
   const [{ createServers }, { startWorker }] = await Promise.all([
     import('./server/servers.js'),
     import('./worker.js'),
   ]);
   const servers = createServers(config.servers, config.ssh, log);
-  const stopWorker = startWorker(jobs, servers, log);
-  return async () => {
-    await stopWorker();
-    await servers.close();
+  return {
+    servers,
+    start(jobs, metrics) {
+      const stopWorker = startWorker(jobs, servers, log, metrics && { metrics });
+      return async () => {
+        await stopWorker();
+        await servers.close();
+      };
+    },
   };
+}
+
+/** Only whoever can be asked for them counts. */
+async function openMetrics(
+  config: Config,
+  jobs: Jobs,
+  servers: Servers | undefined,
+): Promise<MetricsPage | undefined> {
+  if (config.healthPort === undefined) return undefined;
+  const { createMetrics } = await import('./metrics.js');
+  return createMetrics({
+    servers: config.servers.map(server => server.name),
+    jobs,
+    connections: () => servers?.connections() ?? [],
+  });
 }
 
 function stopOnce(stops: Stop[], log: Log): () => Promise<void> {

@@ -5,6 +5,7 @@ import type { Log } from './log';
 import { cancelLogin, passCallback } from './login/tasks';
 import { loginLimits, type LoginLimits } from './login/work';
 import { workLogins } from './login/worker';
+import type { Metrics } from './metrics';
 import { examine } from './operate/doctor';
 import { readLogs } from './operate/logs';
 import { restart } from './operate/restart';
@@ -15,6 +16,7 @@ import { watchPace, type WatchPace } from './watch/pace';
 export interface WorkerOptions {
   readonly limits?: LoginLimits;
   readonly pace?: WatchPace;
+  readonly metrics?: Metrics;
 }
 
 /**
@@ -27,11 +29,11 @@ export function startWorker(
   jobs: Jobs,
   servers: Servers,
   log: Log,
-  { limits = loginLimits, pace = watchPace }: WorkerOptions = {},
+  { limits = loginLimits, pace = watchPace, metrics }: WorkerOptions = {},
 ): Stop {
   const proxies = createCliProxies(servers, jobs);
   const stops = [
-    workLogins(jobs, servers, log, limits),
+    workLogins(jobs, servers, log, limits, (outcome, ms) => metrics?.loginEnded(outcome, ms / 1_000)),
     jobs.workTasks({
       callback: data => passCallback(jobs, servers, data),
       cancel: data => cancelLogin(jobs, data),

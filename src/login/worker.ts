@@ -1,6 +1,6 @@
 import { restartOurs } from '../cliproxy/our-restart';
 import { providers } from '../cliproxy/providers';
-import { messageOf, type Problem } from '../errors';
+import { messageOf, type Problem, type ProblemCode } from '../errors';
 import type { Login, LoginId, Signal } from '../jobs/contracts';
 import type { Jobs, Stop } from '../jobs/jobs';
 import type { Log } from '../log';
@@ -15,12 +15,21 @@ const countdownMs = 60_000;
 /** Longer than a login takes from its start to its listening. */
 const momentMs = 60_000;
 
+/** Hears of each login that is over: `done`, or the code of its problem; and how long it took. */
+export type LoginEnded = (outcome: 'done' | ProblemCode, ms: number) => void;
+
 /**
  * Runs logins, one at a time on each server.
  *
  * @returns how to stop: logins that still run are ended and their requesters told, within a few seconds.
  */
-export function workLogins(jobs: Jobs, servers: Servers, log: Log, limits: LoginLimits = loginLimits): Stop {
+export function workLogins(
+  jobs: Jobs,
+  servers: Servers,
+  log: Log,
+  limits: LoginLimits = loginLimits,
+  onEnded: LoginEnded = () => undefined,
+): Stop {
   const running = new Map<LoginId, (event: SessionEvent) => void>();
   // A cancel can come in the moment between a login's start and its listening.
   const cancelled = new Map<LoginId, SessionEvent>();
@@ -38,8 +47,10 @@ export function workLogins(jobs: Jobs, servers: Servers, log: Log, limits: Login
 
   const work = async (login: Login, interrupted: boolean): Promise<void> => {
     const { server, settings } = servers.known(login.server);
+    const startedAtMs = Date.now();
     let countdown: NodeJS.Timeout | undefined;
     let over = false;
+    let outcome: 'done' | ProblemCode = 'login-failed';
     try {
       await runLogin(
         {
@@ -58,6 +69,8 @@ export function workLogins(jobs: Jobs, servers: Servers, log: Log, limits: Login
             clearInterval(countdown);
             if (over) return;
             over = isOver(state);
+            if (state.kind === 'done') outcome = 'done';
+            if (state.kind === 'failed') outcome = state.problem.code;
             await announce(jobs, login, state);
             if (state.kind === 'waiting') countdown = setInterval(() => void tellAgain(login), countdownMs);
           },
@@ -73,6 +86,7 @@ export function workLogins(jobs: Jobs, servers: Servers, log: Log, limits: Login
     } finally {
       clearInterval(countdown);
       cancelled.delete(login.id);
+      onEnded(outcome, Date.now() - startedAtMs);
     }
   };
 

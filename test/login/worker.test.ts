@@ -14,8 +14,9 @@ function open(server: FakeServer = fakeServer()) {
   const { log, text } = keptLog();
   const login = loginOf({ origin: group });
   jobs.logins.push(login);
-  const stop = workLogins(jobs, fakeServers(server), log);
-  return { jobs, server, login, stop, logged: text };
+  const ended: string[] = [];
+  const stop = workLogins(jobs, fakeServers(server), log, undefined, outcome => void ended.push(outcome));
+  return { jobs, server, login, stop, ended, logged: text };
 }
 
 async function programOf(server: FakeServer): Promise<FakeProgram> {
@@ -62,6 +63,21 @@ describe('the worker of logins', () => {
 
     const saved = await jobs.read('saved', 'ali');
     expect(Object.keys(saved?.files ?? {})).toEqual(['claude-bob.json', 'claude-ada@example.com.json']);
+    await stop();
+  });
+
+  it('says of each login how it ended, once', async () => {
+    const { jobs, server, login, stop, ended } = open();
+    const over = jobs.begin(login);
+    succeed(server, await programOf(server));
+    await over;
+
+    await jobs.signal({ kind: 'cancel', login: login.id, by: 'Ada' });
+    await jobs.begin(login);
+    jobs.setState = () => Promise.reject(new Error('a bug'));
+    await jobs.begin(login).catch(() => undefined);
+
+    expect(ended).toEqual(['done', 'cancelled', 'login-failed']);
     await stop();
   });
 
