@@ -41,6 +41,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
     'commands/',
     [
       'src/chat/access',
+      'src/chat/accounts/',
       'src/chat/alerts/',
       'src/chat/command',
       'src/chat/mask',
