@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import type { Behaviour } from './cliproxyapi/behaviour';
 import type { PretendContainer } from './contracts';
 import type { Container } from './engine/container/container';
@@ -33,6 +34,18 @@ export function handleOf(tenant: { container: Container }, engine: Engine): Pret
     engine.containers.delete(container);
     container.tell('destroy');
   };
+  const serves = async (): Promise<void> => {
+    while (life().status === 'restarting') await after(10);
+    if (life().status !== 'running') throw new Error(`${name} is ${life().status}`);
+    await tenant.container.ready();
+  };
+  const crash = async (exitCode: number): Promise<void> => {
+    await serves();
+    behave({ exitCode });
+    const { ended } = life();
+    life().cue();
+    await ended;
+  };
   let pulls = 0;
   return {
     get id() {
@@ -55,12 +68,13 @@ export function handleOf(tenant: { container: Container }, engine: Engine): Pret
       life().kill('SIGKILL');
       await ended;
     },
-    crash: async exitCode => {
-      behave({ exitCode });
-      const { ended } = life();
-      life().cue();
-      await ended;
+    serves,
+    crash,
+    loop: async exitCode => {
+      behave({ exitAfterMs: 200 });
+      await crash(exitCode);
     },
+    heal: () => behave({ exitAfterMs: 0, exitCode: 0 }),
     oom: async () => {
       const { ended } = life();
       life().oom();

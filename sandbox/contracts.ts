@@ -87,8 +87,14 @@ export interface PretendContainer {
   readonly restart: () => Promise<void>;
   /** `docker kill`: somebody's wish, so that it stays down. */
   readonly kill: () => Promise<void>;
-  /** Its program ends by itself, and Docker starts it again. Comes back when it has ended. */
+  /** Comes back when its program serves, whoever started it. Throws when it is down and nobody will. */
+  readonly serves: () => Promise<void>;
+  /** Its program, which serves, ends by itself, and Docker starts it again. Comes back when it has ended. */
   readonly crash: (exitCode: number) => Promise<void>;
+  /** From now on its program ends by itself soon after each start; it begins with a crash. */
+  readonly loop: (exitCode: number) => Promise<void>;
+  /** From its next start on it stays up. */
+  readonly heal: () => void;
   /** The kernel ends its program, since no memory is left; Docker starts it again. Comes back when it has ended. */
   readonly oom: () => Promise<void>;
   readonly pause: () => void;

@@ -12,12 +12,15 @@ import { createServers } from '../../src/server/servers';
 import { eventually } from './house';
 import type { World } from './world';
 
+const authDir = '/root/.cli-proxy-api';
+
 /** A world that needs nothing but Node: the sandbox and the embedded queue. */
 export async function openSandboxWorld(options: SandboxOptions = {}): Promise<World> {
   const sandbox = await openSandbox(options);
   const directory = mkdtempSync(join(tmpdir(), 'cliproxy-queue-'));
   const server = sandbox.server('ali');
   const { container } = server;
+  const managementKey = options.env?.['MANAGEMENT_PASSWORD'];
   const configuration = container.read('/CLIProxyAPI/config.yaml');
   // Where it lies and listens is not behaviour to be put back.
   const placed = new Set(['providerUrl', 'ports', 'root']);
@@ -52,9 +55,10 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
       name,
       containers: ['cliproxy', 'cli-proxy-api'],
       program: '/CLIProxyAPI/CLIProxyAPI',
-      authDir: '/root/.cli-proxy-api',
+      authDir,
       dockerSocket: '/var/run/docker.sock',
       apiPort: 8317,
+      ...(managementKey !== undefined && { managementKey }),
     })),
     ssh: { configFile: sandbox.sshConfigFile, home: homedir(), localUser: 'somebody' },
   };
@@ -63,9 +67,9 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
     config,
     openJobs: () => openEmbeddedJobs({ directory, log: pino({ level: 'silent' }) }),
     reset: async () => {
+      await server.faults.refuseConnections(false);
       await container.stop();
-      for (const file of container.authFiles())
-        rmSync(join(container.directory, '/root/.cli-proxy-api', file));
+      for (const file of container.authFiles()) rmSync(join(container.directory, authDir, file));
       container.behave(usual);
       container.write('/CLIProxyAPI/config.yaml', configuration);
       await container.start();
@@ -91,8 +95,41 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
       server.faults.dropConnections();
       return Promise.resolve();
     },
-    restartContainer: () => container.restart(),
-    stopContainer: () => container.stop(),
+    refuseConnections: server.faults.refuseConnections,
+    restartContainer: container.restart,
+    stopContainer: container.stop,
+    startContainer: container.start,
+    serves: container.serves,
+    kill: container.kill,
+    crash: container.crash,
+    loop: container.loop,
+    heal: () => {
+      container.heal();
+      return Promise.resolve();
+    },
+    oom: container.oom,
+    pause: () => {
+      container.pause();
+      return Promise.resolve();
+    },
+    unpause: () => {
+      container.unpause();
+      return Promise.resolve();
+    },
+    recreate: ({ tag, pulled } = {}) =>
+      container.recreate({
+        ...(tag !== undefined && { image: `eceasy/cli-proxy-api:${tag}` }),
+        ...(pulled !== undefined && { pulled }),
+      }),
+    restartEngine: () => server.restartEngine(),
+    writeAuthFile: (name, content) => {
+      container.write(join(authDir, name), `${JSON.stringify(content)}\n`);
+      return Promise.resolve();
+    },
+    removeAuthFile: name => {
+      rmSync(join(container.directory, authDir, name));
+      return Promise.resolve();
+    },
     contents,
     close: async () => {
       await sandbox.close();

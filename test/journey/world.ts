@@ -28,8 +28,34 @@ export interface World {
   leaveOrphan(): Promise<void>;
   /** Cuts every SSH connection. */
   dropConnections(): Promise<void>;
+  /** Nobody listens on the SSH port; live connections are cut. */
+  refuseConnections(on: boolean): Promise<void>;
   restartContainer(): Promise<void>;
   stopContainer(): Promise<void>;
+  startContainer(): Promise<void>;
+  /** Comes back when the container's program serves, whoever started it. */
+  serves(): Promise<void>;
+  /** `docker kill`, after which it stays down. */
+  kill(): Promise<void>;
+  /** Its program, which serves, ends by itself, and Docker starts it again. Comes back when it has ended. */
+  crash(exitCode: number): Promise<void>;
+  /** From now on its program ends by itself soon after each start; it begins with a crash. */
+  loop(exitCode: number): Promise<void>;
+  /** From its next start on it stays up. */
+  heal(): Promise<void>;
+  /** The kernel ends its program for want of memory. Comes back when it has ended. */
+  oom(): Promise<void>;
+  pause(): Promise<void>;
+  unpause(): Promise<void>;
+  /**
+   * What `docker compose up` does with a changed service. `tag`: of another release of the image; `pulled`: the
+   * image's name stays and means another one. Comes back when it serves.
+   */
+  recreate(change?: { readonly tag?: string; readonly pulled?: boolean }): Promise<void>;
+  /** Restarts Docker as `systemctl` does. Comes back when the container serves. Throws for a borrowed engine. */
+  restartEngine(): Promise<void>;
+  writeAuthFile(name: string, content: unknown): Promise<void>;
+  removeAuthFile(name: string): Promise<void>;
   /** Everything the store holds, as text; every queue must be closed. */
   contents(): Promise<string>;
   close(): Promise<void>;

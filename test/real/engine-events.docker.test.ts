@@ -1,5 +1,4 @@
 import { engineEvents } from '../sandbox/engine/events.contract';
-import { untilServing } from './parts/container-calls';
 import { startStandIn } from './parts/container';
 import { startDockerd, type RealEngine } from './parts/dockerd';
 
@@ -22,7 +21,7 @@ engineEvents('dockerd', async () => {
     oom: () => standIn.oom(),
     recreate: () => standIn.recreate(),
     restartEngine: () => engine.restart(),
-    serves: () => untilServing(engine.docker.getContainer('cliproxy')),
+    serves: () => standIn.serves(),
     close: () => standIn.remove(),
   };
 });

@@ -29,11 +29,17 @@ export interface RealWorldOptions {
   /** Each has a container of its own, behind one and the same SSH server. Default: `['ali']`. */
   readonly servers?: readonly string[];
   readonly sshd?: SshdOptions;
+  /** Variables of the containers (`MANAGEMENT_PASSWORD`). */
+  readonly env?: Readonly<Record<string, string>>;
 }
+
+/** Enough for the program and some logins. */
+const memoryMb = 512;
 
 /** redis-server, OpenSSH's sshd, and a Docker engine with the stand-in in a container, all of their own. */
 export async function openRealWorld(options: RealWorldOptions = {}): Promise<RealWorld> {
-  const { published = true, servers = ['ali'] } = options;
+  const { published = true, servers = ['ali'], env = {} } = options;
+  const managementKey = env['MANAGEMENT_PASSWORD'];
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (let end = closing.pop(); end !== undefined; end = closing.pop()) await end();
@@ -56,7 +62,7 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
     for (const server of servers) {
       const name = containerOf(server, servers);
       const publish = published ? { callback: 0 } : {};
-      const standIn = await startStandIn(engine, { name, publish, behaviour: usual });
+      const standIn = await startStandIn(engine, { name, publish, behaviour: usual, memoryMb, env });
       closing.push(() => standIn.remove());
       standIns.set(server, standIn);
     }
@@ -77,11 +83,13 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
           authDir: '/root/.cli-proxy-api',
           dockerSocket: engine.socket,
           apiPort: 8317,
+          ...(managementKey !== undefined && { managementKey }),
         })),
         ssh: { configFile: sshd.configFile, home: dirname(sshd.configFile), localUser: 'somebody' },
       },
       openJobs: () => openRedisJobs({ url: redis.url, log: pino({ level: 'silent' }) }),
       reset: async () => {
+        await sshd.start();
         for (const standIn of standIns.values()) {
           await standIn.stop();
           await empty(standIn.authDirectory);
@@ -101,12 +109,37 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
       },
       configure: async line => {
         await writeFile(first.configFile, `${await readFile(first.configFile, 'utf8')}\n${line}\n`);
-        await restart(first);
+        await restart(engine, first);
       },
       leaveOrphan: () => leaveOrphan(engine, first),
       dropConnections: () => sshd.dropConnections(),
-      restartContainer: () => restart(first),
+      refuseConnections: on => (on ? sshd.stop() : sshd.start()),
+      restartContainer: () => restart(engine, first),
       stopContainer: () => first.stop(),
+      startContainer: () => first.start(),
+      serves: () => first.serves(),
+      kill: async () => {
+        const container = engine.docker.getContainer(first.id);
+        await container.kill();
+        await container.wait();
+      },
+      crash: exitCode => first.crash(exitCode),
+      loop: async exitCode => {
+        await first.changeBehaviour({ exitAfterMs: 200 });
+        await first.crash(exitCode);
+      },
+      heal: () => first.changeBehaviour({ exitAfterMs: 0, exitCode: 0 }),
+      oom: () => first.oom(),
+      pause: () => engine.docker.getContainer(first.id).pause(),
+      unpause: () => engine.docker.getContainer(first.id).unpause(),
+      recreate: change => first.recreate(change),
+      restartEngine: async () => {
+        await engine.restart();
+        await first.serves();
+      },
+      writeAuthFile: (name, content) =>
+        writeFile(join(first.authDirectory, name), `${JSON.stringify(content)}\n`),
+      removeAuthFile: name => rm(join(first.authDirectory, name)),
       contents: () => {
         const client = new Redis(redis.url);
         return contentsOf(client).finally(() => client.disconnect());
@@ -128,9 +161,9 @@ async function empty(directory: string): Promise<void> {
   for (const name of await readdir(directory)) await rm(join(directory, name), { recursive: true });
 }
 
-async function restart(standIn: StandIn): Promise<void> {
-  await standIn.stop();
-  await standIn.start();
+async function restart(engine: RealEngine, standIn: StandIn): Promise<void> {
+  await engine.docker.getContainer(standIn.id).restart({ t: 3 });
+  await standIn.serves();
 }
 
 /** As a person does it by hand with `docker exec`, whose terminal then goes away. */

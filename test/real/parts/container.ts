@@ -3,7 +3,14 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path';
 import type { Behaviour } from '../../../sandbox/cliproxyapi/behaviour';
 import type { ContainerCreateOptions } from 'dockerode';
-import { commandLines, logOf, portBindings, signalUnseen, startServing } from './container-calls';
+import {
+  commandLines,
+  logOf,
+  portBindings,
+  signalUnseen,
+  startServing,
+  untilServing,
+} from './container-calls';
 import type { RealEngine } from './dockerd';
 import {
   authDirectory,
@@ -32,6 +39,8 @@ export interface StandIn {
   published(port: 54545 | 8317): Promise<number | undefined>;
   /** How the program behaves when it is started the next time. */
   setBehaviour(behaviour: Partial<Behaviour>): Promise<void>;
+  /** The same, of what is to be different. */
+  changeBehaviour(change: Partial<Behaviour>): Promise<void>;
   /** Names of the credential files, sorted. */
   authFiles(): Promise<readonly string[]>;
   /** Command lines of what runs in it; none when it is down. */
@@ -41,7 +50,9 @@ export interface StandIn {
   stop(): Promise<void>;
   /** Starts it and comes back when the server serves. */
   start(): Promise<void>;
-  /** Its program ends by itself, and Docker starts it again. Comes back when it has ended. */
+  /** Comes back when the server serves, whoever started it. */
+  serves(): Promise<void>;
+  /** Its program, which serves, ends by itself, and Docker starts it again. Comes back when it has ended. */
   crash(exitCode: number): Promise<void>;
   /** Its program takes more than its `memoryMb`. Comes back when the kernel has ended it. */
   oom(): Promise<void>;
@@ -144,6 +155,7 @@ export async function startStandIn(engine: RealEngine, options: StandInOptions):
       return binding === undefined ? undefined : Number(binding.HostPort);
     },
     setBehaviour,
+    changeBehaviour: change => setBehaviour({ ...behaviour, ...change }),
     authFiles: async () => (await readdir(auths)).sort(),
     processes: async () => {
       const { State } = await container.inspect();
@@ -155,12 +167,15 @@ export async function startStandIn(engine: RealEngine, options: StandInOptions):
       if (State.Running) await container.stop({ t: 3 });
     },
     start: () => startServing(container),
+    serves: () => untilServing(container),
     crash: async exitCode => {
+      await untilServing(container);
       await setBehaviour({ ...behaviour, exitCode });
       await signalUnseen(container, 'SIGUSR2');
     },
     oom: async () => {
       if (options.memoryMb === undefined) throw new Error(`${options.name} may take all the memory there is`);
+      await untilServing(container);
       const usual = behaviour;
       await setBehaviour({ ...usual, eatMemoryMb: options.memoryMb * 2 });
       await signalUnseen(container, 'SIGUSR2');

@@ -16,10 +16,7 @@ engineEvents('the pretend engine', async (): Promise<EngineUnderTest> => {
     oom: handle.oom,
     recreate: () => handle.recreate(),
     restartEngine: () => engine.restart('in-order', 10),
-    serves: async () => {
-      while (handle.status() !== 'running') await new Promise(resolve => setTimeout(resolve, 10));
-      await tenant.container.ready();
-    },
+    serves: handle.serves,
     close,
   };
 });
