@@ -1,6 +1,7 @@
 import { command } from '../../commands/alerts';
 import type { AccessRule } from '../../src/chat/access';
 import { mute } from '../../src/chat/alerts/mutes';
+import type { AlertPlace } from '../../src/config';
 import type { Incident } from '../../src/jobs/incident';
 import { beganAtMs, incidentOf, refused, watchOf } from '../fakes/incident';
 import { fakeJobs } from '../fakes/jobs';
@@ -10,7 +11,8 @@ import { openScene, type Asking } from './scene';
 
 const began = new Date(beganAtMs).toISOString();
 const operator: readonly AccessRule[] = [{ right: 'operator', who: ada.id }];
-const alerts = [{ to: group }];
+const alerts: readonly AlertPlace[] = [{ to: group }];
+const elsewhere: readonly AlertPlace[] = [{ to: group, server: 'tokyo' }];
 const byBob = () => ({ sinceMs: beganAtMs, untilMs: Date.now() + 3_600_000, by: 'Bob' });
 
 /** `/alerts` where these are all that watchers know. */
@@ -111,7 +113,7 @@ describe('/alerts', () => {
   it('says that no chat is told', async () => {
     const { ask } = await open();
 
-    const { text } = await ask({ options: { server: 'ali' }, alerts: [{ to: group, server: 'tokyo' }] });
+    const { text } = await ask({ options: { server: 'ali' }, alerts: elsewhere });
 
     expect(text).toContain('No chat is told about this');
   });

@@ -7,7 +7,7 @@ import { fakeJobs } from '../fakes/jobs';
 import { ada, bob, group, loginOf, waiting } from '../fakes/login';
 import { privateChatOf } from '../fakes/platform';
 import { buttonsOf, plainText } from '../fakes/plain';
-import { openScene } from './scene';
+import { openScene, type Asking } from './scene';
 
 const onAli = { options: { server: 'ali' } };
 const privately = privateChatOf(ada.id);
@@ -156,7 +156,7 @@ describe('/claude-login', () => {
 
   describe('by the button of an alert', () => {
     const incident = incidentOf({ trouble: refused });
-    const pressed = { options: { server: 'ali', incident: whenOf(incident) }, place: group };
+    const pressed: Asking = { options: { server: 'ali', incident: whenOf(incident) }, place: group };
 
     async function openAlerted(...incidents: readonly Incident[]) {
       const scene = openScene();
