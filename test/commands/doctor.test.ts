@@ -104,7 +104,7 @@ describe('/doctor', () => {
       '✅ CLIProxyAPI 7.2.140 can log accounts in.',
       '✅ The API answers on port 8317.',
       '✅ The callback port 54545 is free.',
-      '✅ Auth directory /root/.cli-proxy-api: mode 700 in the container, 700 on the server (/srv/auths).',
+      '✅ Auth directory /root/.cli-proxy-api: mode 700 in the container, mode 700 on the server; mounted from /srv/auths.',
       '✅ 2 credential files, loaded.',
       '✅ The Management API answers.',
       'Everything a login needs is in order.',

@@ -93,11 +93,14 @@ export const doctor = (command: WriteCommand) => ({
         fix: rich`Mount it there, or set its place with ${code('<SERVER>_AUTH_DIR')}.`,
       };
     }
-    const inside = rich`Auth directory ${code(path)}: mode ${octal(mode)}`;
-    const said =
-      host === undefined
-        ? rich`${inside} in the container, not mounted from the server.`
-        : rich`${inside} in the container, ${octal(host.mode)} on the server (${code(host.path)}).`;
+    const modes = [
+      mode !== undefined && `mode ${octal(mode)} in the container`,
+      host?.mode !== undefined && `mode ${octal(host.mode)} on the server`,
+      mode === undefined && host?.mode === undefined && 'its permissions cannot be seen',
+    ].filter(each => each !== false);
+    const from =
+      host === undefined ? rich`not mounted from the server` : rich`mounted from ${code(host.path)}`;
+    const said = rich`Auth directory ${code(path)}: ${modes.join(', ')}; ${from}.`;
     if (outcome === 'fine') return { said };
     const close =
       host === undefined ? `docker exec ${container} chmod 700 ${path}` : `sudo chmod 700 ${host.path}`;
@@ -154,8 +157,8 @@ export const doctor = (command: WriteCommand) => ({
   },
 });
 
-function octal(mode: number | undefined): string {
-  return mode === undefined ? 'unknown' : mode.toString(8);
+function octal(mode: number): string {
+  return mode.toString(8);
 }
 
 export type DoctorWords = ReturnType<typeof doctor>;

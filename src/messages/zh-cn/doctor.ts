@@ -79,11 +79,13 @@ export const doctor = (command: WriteCommand): DoctorWords => ({
         fix: rich`请挂载它，或用 ${code('<SERVER>_AUTH_DIR')} 设置正确的位置。`,
       };
     }
-    const inside = rich`凭证目录 ${code(path)}：容器里的权限 ${octal(mode)}`;
-    const said =
-      host === undefined
-        ? rich`${inside}，没有从服务器挂载。`
-        : rich`${inside}，服务器上 ${octal(host.mode)}（${code(host.path)}）。`;
+    const modes = [
+      mode !== undefined && `容器里的权限 ${octal(mode)}`,
+      host?.mode !== undefined && `服务器上的权限 ${octal(host.mode)}`,
+      mode === undefined && host?.mode === undefined && '看不到权限',
+    ].filter(each => each !== false);
+    const from = host === undefined ? rich`没有从服务器挂载` : rich`挂载自 ${code(host.path)}`;
+    const said = rich`凭证目录 ${code(path)}：${modes.join('，')}；${from}。`;
     if (outcome === 'fine') return { said };
     const close =
       host === undefined ? `docker exec ${container} chmod 700 ${path}` : `sudo chmod 700 ${host.path}`;
@@ -137,6 +139,6 @@ export const doctor = (command: WriteCommand): DoctorWords => ({
   },
 });
 
-function octal(mode: number | undefined): string {
-  return mode === undefined ? '未知' : mode.toString(8);
+function octal(mode: number): string {
+  return mode.toString(8);
 }
