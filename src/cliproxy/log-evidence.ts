@@ -1,6 +1,5 @@
 import type { LogLine } from '../server/server';
 import type { AccountFile } from './credentials';
-import { oneLine } from './one-line';
 
 /** What the log says of an account. */
 export type Evidence =
@@ -72,8 +71,9 @@ interface Said {
 function saidIn({ text, atMs }: LogLine): Said | undefined {
   const [, why] = refreshFailed.exec(text) ?? [];
   if (why !== undefined) {
-    if (!refused.test(why)) return undefined;
-    const evidence = { kind: 'needs-login', reason: oneLine(why, 120), atMs } as const;
+    const [reason] = refused.exec(why) ?? [];
+    if (reason === undefined) return undefined;
+    const evidence = { kind: 'needs-login', reason, atMs } as const;
     return { evidence, about: accounts => refreshedIn(text, accounts) };
   }
   const [, client, reason = ''] = suspended.exec(text) ?? [];

@@ -30,7 +30,7 @@ export interface Gathering {
 export async function* gather(
   servers: readonly string[],
   { ask, patience, whySilent }: Gathering,
-): AsyncGenerator<Gathered> {
+): AsyncGenerator<Gathered, undefined> {
   const answered = new Map<string, Section>();
   const all = Promise.all(
     servers.map(async server => {
@@ -46,6 +46,7 @@ export async function* gather(
     yield { sections: sectionsOf(new Map(guesses.map(each => [each.server, each]))), complete: false };
   }
   yield { sections: sectionsOf(new Map()), complete: true };
+  return undefined;
 
   function sectionsOf(guessed: ReadonlyMap<string, Section>): readonly Section[] {
     return servers.flatMap(server => answered.get(server) ?? guessed.get(server) ?? []);

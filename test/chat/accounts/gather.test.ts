@@ -27,10 +27,7 @@ function open(servers: readonly string[], known: Readonly<Record<string, Problem
   const settle = () => new Promise(resolve => setImmediate(resolve));
   return {
     asked,
-    next: async (): Promise<Gathered | undefined> => {
-      const { done, value } = await looks.next();
-      return done === true ? undefined : value;
-    },
+    next: async (): Promise<Gathered | undefined> => (await looks.next()).value,
     answer: async (server: string) => {
       answers.get(server)?.(reportOf(server));
       await settle();
