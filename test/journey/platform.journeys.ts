@@ -122,7 +122,7 @@ export function platformJourneys(traits: JourneyTraits, open: () => Promise<Jour
       await driver.types('private', '/accounts');
       const accounts = await sees('private', /ali: 1 account/);
 
-      expect(accounts.text).toMatch(/ada@example\.com · claude\n\s+expires .*\nclients/);
+      expect(accounts.text).toMatch(/ada@example\.com · claude\n\s+fine, expires .*\nclients/);
     });
 
     if (traits.shared) {
