@@ -34,7 +34,7 @@ export interface FakeServer extends Server {
   status: string;
   startedAtMs: number;
   facts: ContainerFacts;
-  /** What is thrown instead of every answer but that of a port, while there is something. */
+  /** What is thrown instead of every answer, while there is something. */
   unreachable: UserError | undefined;
   /** Where the callback port is reached, best first; other ports are reached on the same hosts. */
   endpoints: readonly Endpoint[];
@@ -90,6 +90,17 @@ export function fakeServer(name = 'ali'): FakeServer {
     return program.execution;
   };
 
+  /** The answer of a login that waits for its callback. */
+  const ofProgram = ({ path }: HttpRequest): HttpAnswer | undefined => {
+    const listening = running().find(program => program.listens);
+    if (listening === undefined) return undefined;
+    if (path.includes('error=') && listening.obeys) {
+      listening.print('Claude authentication failed: OAuth error: cancelled\n');
+      listening.exit(0);
+    }
+    return { status: 200, headers: {}, body: '' };
+  };
+
   const container = (): Container => {
     const { id, containerName, status, startedAtMs, facts, endpoints } = server;
     const processes = (): Promise<readonly string[]> =>
@@ -142,29 +153,18 @@ export function fakeServer(name = 'ali'): FakeServer {
     container: () => reached(container),
     events: options => reached(() => stream.events(options)),
     engine: () => reached(() => server.engineFacts),
-    request: (target, request) => {
-      const { path } = request;
-      requested.push(path);
-      if (server.answer !== undefined) {
-        return attempted(() => server.answer?.(target.host, path, { ...target, ...request }));
-      }
-      const listening = running().find(program => program.listens);
-      if (listening === undefined) return Promise.reject(new PortUnreachable(target.host));
-      if (path.includes('error=') && listening.obeys) {
-        listening.print('Claude authentication failed: OAuth error: cancelled\n');
-        listening.exit(0);
-      }
-      return Promise.resolve({ status: 200, headers: {}, body: '' });
-    },
+    request: (target, request) =>
+      reached(() => {
+        requested.push(request.path);
+        const asked = { ...target, ...request };
+        const given =
+          server.answer === undefined ? ofProgram(asked) : server.answer(target.host, request.path, asked);
+        if (given === undefined) throw new PortUnreachable(target.host);
+        return given;
+      }),
     stat: path => reached(() => server.machine.get(path)),
     way: () => reached(() => server.leadsTo),
     close: () => Promise.resolve(),
   };
   return server;
-}
-
-async function attempted(answer: () => HttpAnswer | undefined): Promise<HttpAnswer> {
-  const given = await Promise.resolve().then(answer);
-  if (given === undefined) throw new PortUnreachable('nothing there');
-  return given;
 }
