@@ -182,8 +182,8 @@ export async function startStandIn(engine: RealEngine, options: StandInOptions):
       await setBehaviour(usual);
     },
     recreate: async ({ tag, pulled = false } = {}) => {
-      if (pulled) await importImage(engine, `after ${container.id}`);
       if (tag !== undefined) settings = { ...settings, Image: await tagImage(engine, tag) };
+      if (pulled) await importImage(engine, settings.Image ?? engine.network, `after ${container.id}`);
       const old = container;
       const name = `${old.id.slice(0, 12)}_${options.name}`;
       const next = await engine.docker.createContainer({ ...settings, name });

@@ -32,7 +32,7 @@ export function systemMounts(): readonly string[] {
 /** Makes the image in an engine, without any registry, unless it is there. Answers its name. */
 export async function makeImage(engine: RealEngine): Promise<string> {
   const present = await engine.docker.listImages({ filters: { reference: [engine.network] } });
-  if (present.length === 0) await importImage(engine, 'first');
+  if (present.length === 0) await importImage(engine, engine.network, 'first');
   return engine.network;
 }
 
@@ -42,8 +42,8 @@ export async function tagImage(engine: RealEngine, tag: string): Promise<string>
   return `${engine.network}:${tag}`;
 }
 
-/** Has the name mean another image from now on, as after `docker pull`. */
-export async function importImage(engine: RealEngine, release: string): Promise<void> {
+/** Has a name of the image mean another one from now on, as after `docker pull`. */
+export async function importImage(engine: RealEngine, name: string, release: string): Promise<void> {
   const tar = pack();
   for (const path of systemDirectories) {
     const name = path.slice(1);
@@ -57,10 +57,8 @@ export async function importImage(engine: RealEngine, release: string): Promise<
   tar.entry({ name: workingDirectory.slice(1), type: 'directory', mode: 0o755 });
   tar.entry({ name: `${workingDirectory.slice(1)}/CLIProxyAPI`, mode: 0o755 }, launcher);
   tar.finalize();
-  const answer = await engine.docker.importImage(Readable.from(tar), {
-    repo: engine.network,
-    tag: 'latest',
-  });
+  const [repo, tag = 'latest'] = name.split(':');
+  const answer = await engine.docker.importImage(Readable.from(tar), { repo, tag });
   const said = await text(answer);
   if (said.includes('"errorDetail"')) throw new Error(`the image cannot be made: ${said}`);
 }
