@@ -38,7 +38,7 @@ describe('the house', () => {
       ['src/chat/telegram/telegram.ts', 'discord.js'],
       ['src/jobs/redis.ts', 'src/login/run'],
       ['src/login/run.ts', 'bullmq'],
-      ['src/cliproxy/output.ts', 'src/server/server'],
+      ['src/cliproxy/output.ts', 'src/server/servers'],
       ['src/server/servers.ts', 'sandbox/sandbox'],
       ['src/errors.ts', 'lodash'],
       ['commands/help.ts', 'src/chat/dispatch'],

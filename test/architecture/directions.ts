@@ -160,6 +160,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'src/redact',
       'src/messages/language',
       'type src/chat/access',
+      'type src/chat/platform',
       'type src/server/settings',
     ],
   ],

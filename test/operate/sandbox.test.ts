@@ -149,8 +149,8 @@ describe('in the sandbox', () => {
       const report = await examine(proxy);
 
       expect(outcomes(report)[name]).toBe(outcome);
-      // A silent port is waited for at each of its addresses.
     },
+    // A silent port is waited for at each of its addresses.
     15_000,
   );
 });
