@@ -11,21 +11,29 @@ const MESSAGES = {
   10013: 'Unknown User',
   10015: 'Unknown Webhook',
   10062: 'Unknown interaction',
+  40005: 'Request entity too large',
   40060: 'Interaction has already been acknowledged.',
   50001: 'Missing Access',
   50005: 'Cannot edit a message authored by another user',
   50006: 'Cannot send an empty message',
   50007: 'Cannot send messages to this user',
+  50013: 'Missing Permissions',
   50027: 'Invalid Webhook Token',
+  50083: 'Thread is archived',
+  160005: 'Thread is locked',
 } as const;
 
 const STATUS: Partial<Record<keyof typeof MESSAGES, number>> = {
+  40005: 413,
   40060: 400,
   50001: 403,
   50005: 403,
   50006: 400,
   50007: 403,
+  50013: 403,
   50027: 401,
+  50083: 400,
+  160005: 403,
 };
 
 export function refusal(code: keyof typeof MESSAGES): Answer {

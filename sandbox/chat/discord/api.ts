@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { type Answer, notFound, unauthorized } from './answers';
+import { buffer } from 'node:stream/consumers';
+import { type Answer, notFound, refusal, unauthorized } from './answers';
 import { changeMessage, createMessage, openChannel } from './channels';
 import type { Gateway } from './gateway';
 import { changeAnswer, followUp, respondTo } from './interactions';
 import { menu } from './menus';
 import type { Pace } from './pace';
 import type { Schemas } from './schemas';
+import { changeThread } from './threads';
+import { isTooLarge, unpacked, type Upload } from './uploads';
 import { nowMs, type World } from './world';
 
 export interface Api {
@@ -22,6 +24,7 @@ interface Call {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: unknown;
+  readonly files: readonly Upload[];
 }
 
 /** Discord's REST API, version 10, as far as a bot like ours uses it. Every refusal of a request is recorded. */
@@ -37,12 +40,14 @@ export function createApi(api: Api): Server {
 async function handle(api: Api, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const atMs = nowMs();
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://api');
-  const raw = await text(request);
+  const parcel = unpacked(await buffer(request), request.headers['content-type']);
+  api.world.violations.push(...parcel.problems);
   const call: Call = {
     method: request.method ?? 'GET',
     path: decodeURIComponent(pathname.replace(/^\/api\/v10/, '')),
     query: searchParams,
-    body: raw === '' ? undefined : JSON.parse(raw),
+    body: parcel.body,
+    files: parcel.files,
   };
   api.world.requests.push({ atMs, method: call.method, path: call.path, body: call.body });
   const answer = answerTo(api, call, pathname, request.headers.authorization, request.headers['user-agent']);
@@ -95,29 +100,34 @@ const ROUTES: readonly {
   },
   {
     match: new RegExp(`^POST /channels/${ID}/messages$`),
-    act: ({ world, schemas, gateway }, { body }, channel) =>
-      createMessage(world, schemas, gateway(), channel, body),
+    act: ({ world, schemas, gateway }, { body, files }, channel) =>
+      createMessage(world, schemas, gateway(), channel, body, files),
   },
   {
     match: new RegExp(`^(?:PATCH|DELETE) /channels/${ID}/messages/${ID}$`),
-    act: ({ world, schemas }, { method, body }, channel, id) =>
-      changeMessage(world, schemas, method, channel, id, body),
+    act: ({ world, schemas }, { method, body, files }, channel, id) =>
+      changeMessage(world, schemas, method, channel, id, body, files),
+  },
+  {
+    match: new RegExp(`^PATCH /channels/${ID}$`),
+    act: ({ world }, { body }, channel) => changeThread(world, channel, body),
   },
   {
     match: new RegExp(`^POST /interactions/${ID}/${TOKEN}/callback$`),
     query: ['with_response'],
-    act: ({ world, schemas }, { query, body }, id, token) =>
-      respondTo(world, schemas, id, token, query.get('with_response') === 'true', body),
+    act: ({ world, schemas }, { query, body, files }, id, token) =>
+      respondTo(world, schemas, id, token, query.get('with_response') === 'true', body, files),
   },
   {
     match: new RegExp(`^POST /webhooks/${ID}/${TOKEN}$`),
     query: ['wait'],
-    act: ({ world, schemas }, { body }, _application, token) => followUp(world, schemas, token, body),
+    act: ({ world, schemas }, { body, files }, _application, token) =>
+      followUp(world, schemas, token, body, files),
   },
   {
     match: new RegExp(`^(?:PATCH|DELETE) /webhooks/${ID}/${TOKEN}/messages/(?:${ID}|@original)$`),
-    act: ({ world, schemas }, { method, path, body }, _application, token) =>
-      changeAnswer(world, schemas, method, token, path.slice(path.lastIndexOf('/') + 1), body),
+    act: ({ world, schemas }, { method, path, body, files }, _application, token) =>
+      changeAnswer(world, schemas, method, token, path.slice(path.lastIndexOf('/') + 1), body, files),
   },
 ];
 
@@ -127,6 +137,7 @@ function route(api: Api, call: Call): Answer {
     if (found === null) continue;
     const strange = [...call.query.keys()].filter(key => !query.includes(key));
     if (strange.length > 0) api.world.violations.push(`${call.method}: unknown query ${strange.join(', ')}`);
+    if (isTooLarge(call.files)) return refusal(40005);
     return act(api, call, found[1] ?? '', found[2] ?? '');
   }
   return notFound;
@@ -142,7 +153,14 @@ function judge(world: World, call: Call, answer: Answer): void {
   const code: unknown =
     typeof answer.body === 'object' && answer.body !== null ? Reflect.get(answer.body, 'code') : undefined;
   if (code === 40060 && world.lostAnswers.has(call.path)) return;
-  if (code === 50035 || code === 40060 || code === 10062 || code === 50006 || answer === notFound) {
+  if (
+    code === 50035 ||
+    code === 40005 ||
+    code === 40060 ||
+    code === 10062 ||
+    code === 50006 ||
+    answer === notFound
+  ) {
     const masked = call.path.replace(/^(\/(?:interactions\/\d+|webhooks\/\d+)\/)[^/]+/, '$1…');
     world.violations.push(`${call.method} ${masked}: ${JSON.stringify(answer.body)}`);
   }

@@ -4,6 +4,8 @@ import type { Gateway } from './gateway';
 import { channelPayload, messageEvent, messagePayload } from './payloads';
 import { brokenRules } from './rules';
 import type { Schemas } from './schemas';
+import { closedThread, isAsleep, wake } from './threads';
+import { brokenUploads, filesAfter, type Upload } from './uploads';
 import type { StoredMessage, World } from './world';
 import { privateChatOf } from './world';
 
@@ -32,11 +34,13 @@ export function createMessage(
   gateway: Gateway,
   channel: string,
   body: unknown,
+  files: readonly Upload[],
 ): Answer {
-  const problems = [...schemas.messageCreate(body), ...brokenRules(body)];
+  const problems = [...schemas.messageCreate(body), ...brokenRules(body), ...brokenUploads(body, files)];
   if (problems.length > 0) return malformed(problems);
   const owner = world.privateChats.get(channel);
-  if (owner === undefined && channel !== world.guild.channel) return refusal(10003);
+  const closed = closedChannel(world, channel) ?? closedThread(world, channel);
+  if (closed !== undefined) return closed;
   if (owner !== undefined && world.users.get(owner)?.closed === true) return refusal(50007);
   const { content, components, flags, nonce, enforce_nonce: once } = messageFields.parse(body);
   if ((content ?? '').trim() === '') return refusal(50006);
@@ -49,9 +53,11 @@ export function createMessage(
     content: (content ?? '').trim(),
     components: components ?? [],
     flags: flags ?? 0,
+    files: filesAfter(body, files, [], () => world.id()),
     ...(nonce === undefined ? {} : { nonce }),
   };
   world.messages.push(message);
+  wake(world, channel);
   if (owner !== undefined) gateway.dispatch('MESSAGE_CREATE', messageEvent(world, message));
   return { status: 200, body: messagePayload(world, message) };
 }
@@ -64,17 +70,32 @@ export function changeMessage(
   channel: string,
   id: string,
   body: unknown,
+  files: readonly Upload[],
 ): Answer {
-  if (!world.privateChats.has(channel) && channel !== world.guild.channel) return refusal(10003);
+  const closed = closedChannel(world, channel);
+  if (closed !== undefined) return closed;
   const message = world.messages.find(
     one => one.id === id && one.channel === channel && one.only === undefined,
   );
   if (message === undefined) return refusal(10008);
   if (message.author !== world.botId) return refusal(method === 'DELETE' ? 50001 : 50005);
+  if (isAsleep(world, channel)) return refusal(50083);
   if (method === 'DELETE') return removeMessage(world, message);
-  const problems = [...schemas.messageEdit(body), ...brokenRules(body)];
+  const problems = [
+    ...schemas.messageEdit(body),
+    ...brokenRules(body),
+    ...brokenUploads(body, files, message.files),
+  ];
   if (problems.length > 0) return malformed(problems);
-  return applyEdit(world, message, body);
+  return applyEdit(world, message, body, files);
+}
+
+/** There is no such channel, or the bot may not see it. */
+function closedChannel(world: World, channel: string): Answer | undefined {
+  if (world.barred.has(channel)) return refusal(50001);
+  const exists =
+    world.privateChats.has(channel) || world.threads.has(channel) || channel === world.guild.channel;
+  return exists ? undefined : refusal(10003);
 }
 
 export function removeMessage(world: World, message: StoredMessage): Answer {
@@ -82,11 +103,17 @@ export function removeMessage(world: World, message: StoredMessage): Answer {
   return noContent;
 }
 
-export function applyEdit(world: World, message: StoredMessage, body: unknown): Answer {
+export function applyEdit(
+  world: World,
+  message: StoredMessage,
+  body: unknown,
+  files: readonly Upload[],
+): Answer {
   const { content, components, flags } = messageFields.parse(body);
   if (content?.trim() === '') return refusal(50006);
   if (content !== undefined && content !== null) message.content = content.trim();
   if (components !== undefined && components !== null) message.components = components;
+  message.files = filesAfter(body, files, message.files, () => world.id());
   // Of the flags, an edit can change only whether embeds are shown; a message is no longer "thinking" after it.
   message.flags = (message.flags & 64) | ((flags ?? message.flags) & 4);
   return { status: 200, body: messagePayload(world, message) };

@@ -4,6 +4,7 @@ import { applyEdit, messageFields, removeMessage } from './channels';
 import { messagePayload } from './payloads';
 import { brokenRules } from './rules';
 import type { Schemas } from './schemas';
+import { brokenUploads, filesAfter, type Upload } from './uploads';
 import type { StoredInteraction, StoredMessage, World } from './world';
 import { nowMs } from './world';
 
@@ -22,6 +23,7 @@ export function respondTo(
   token: string,
   withResponse: boolean,
   body: unknown,
+  files: readonly Upload[],
 ): Answer {
   const interaction = world.interactions.get(token);
   if (interaction?.id !== id || nowMs() - interaction.sentAtMs > FIRST_RESPONSE_MS) return refusal(10062);
@@ -29,13 +31,15 @@ export function respondTo(
   const parsed = callback.safeParse(body);
   if (!parsed.success) return malformed(['type: Required']);
   const { type, data } = parsed.data;
-  const problems = problemsOf(schemas, interaction, type, body, data);
+  const problems = [...problemsOf(schemas, interaction, type, body, data), ...brokenUploads(data, files)];
   if (problems.length > 0) return malformed(problems);
   interaction.acknowledgedAtMs = nowMs();
   if (type === 8) interaction.choices = choicesOf(data);
   if (type === 9) interaction.modal = data;
   const message =
-    type === 4 || type === 5 ? answerMessage(world, interaction, data, type === 5 ? LOADING : 0) : undefined;
+    type === 4 || type === 5
+      ? answerMessage(world, interaction, data, files, type === 5 ? LOADING : 0)
+      : undefined;
   if (message !== undefined) interaction.original = message.id;
   return withResponse ? callbackAnswer(world, interaction, type, message) : noContent;
 }
@@ -87,6 +91,7 @@ function answerMessage(
   world: World,
   interaction: StoredInteraction,
   data: unknown,
+  files: readonly Upload[],
   extra: number,
 ): StoredMessage {
   const { content, components, flags } = messageFields.parse(data ?? {});
@@ -98,6 +103,7 @@ function answerMessage(
     content: (content ?? '').trim(),
     components: components ?? [],
     flags: (flags ?? 0) | extra,
+    files: filesAfter(data, files, [], () => world.id()),
     ...(((flags ?? 0) & EPHEMERAL) === 0 ? {} : { only: interaction.user }),
   };
   world.messages.push(message);
@@ -105,13 +111,19 @@ function answerMessage(
 }
 
 /** `POST /webhooks/{application}/{token}`: one more message after the first response. */
-export function followUp(world: World, schemas: Schemas, token: string, body: unknown): Answer {
+export function followUp(
+  world: World,
+  schemas: Schemas,
+  token: string,
+  body: unknown,
+  files: readonly Upload[],
+): Answer {
   const interaction = living(world, token);
   if (interaction === undefined) return refusal(50027);
   if (interaction.acknowledgedAtMs === undefined) return refusal(10015);
-  const problems = [...schemas.followUp(body), ...brokenRules(body)];
+  const problems = [...schemas.followUp(body), ...brokenRules(body), ...brokenUploads(body, files)];
   if (problems.length > 0) return malformed(problems);
-  return { status: 200, body: messagePayload(world, answerMessage(world, interaction, body, 0)) };
+  return { status: 200, body: messagePayload(world, answerMessage(world, interaction, body, files, 0)) };
 }
 
 /** `PATCH` and `DELETE /webhooks/{application}/{token}/messages/{id}` */
@@ -122,6 +134,7 @@ export function changeAnswer(
   token: string,
   id: string,
   body: unknown,
+  files: readonly Upload[],
 ): Answer {
   const interaction = living(world, token);
   if (interaction === undefined) return refusal(50027);
@@ -130,9 +143,13 @@ export function changeAnswer(
   const message = world.messages.find(one => one.id === wanted && one.answers === token);
   if (message === undefined) return refusal(10008);
   if (method === 'DELETE') return removeMessage(world, message);
-  const problems = [...schemas.answerEdit(body), ...brokenRules(body)];
+  const problems = [
+    ...schemas.answerEdit(body),
+    ...brokenRules(body),
+    ...brokenUploads(body, files, message.files),
+  ];
   if (problems.length > 0) return malformed(problems);
-  return applyEdit(world, message, body);
+  return applyEdit(world, message, body, files);
 }
 
 function living(world: World, token: string): StoredInteraction | undefined {

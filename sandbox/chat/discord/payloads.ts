@@ -1,4 +1,4 @@
-import type { StoredInteraction, StoredMessage, User, World } from './world';
+import type { StoredFile, StoredInteraction, StoredMessage, User, World } from './world';
 
 const TEXT_CHANNEL = 0;
 const PRIVATE_CHANNEL = 1;
@@ -33,11 +33,26 @@ export function messagePayload(world: World, message: StoredMessage) {
     mentions: [],
     mention_roles: [],
     mention_everyone: false,
-    attachments: [],
+    attachments: message.files.map(file => attachmentPayload(message.channel, file)),
     embeds: [],
     pinned: false,
     tts: false,
     ...(message.nonce === undefined ? {} : { nonce: message.nonce }),
+  };
+}
+
+function attachmentPayload(channel: string, { id, name, contentType, description, bytes }: StoredFile) {
+  const path = `attachments/${channel}/${id}/${name}`;
+  return {
+    id,
+    filename: name,
+    size: bytes.length,
+    url: `https://cdn.discordapp.com/${path}`,
+    proxy_url: `https://media.discordapp.net/${path}`,
+    content_type: contentType,
+    ...(description !== undefined && { description }),
+    // A PNG says its size at a fixed place.
+    ...(contentType === 'image/png' && { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) }),
   };
 }
 

@@ -97,6 +97,7 @@ export function createPerson(
         content: text,
         components: [],
         flags: 0,
+        files: [],
       };
       world.messages.push(message);
       gateway.dispatch('MESSAGE_CREATE', messageEvent(world, message));

@@ -19,6 +19,12 @@ export interface PretendDiscord {
   /** The commands published for a guild, or for everywhere. */
   menu(guild?: string): readonly PublishedCommand[];
   failNext(mishap: Mishap): void;
+  /** A thread of the channel; gives its id. */
+  openThread(): string;
+  /** Puts a thread to sleep, as a day without messages does; `locked` by somebody, it stays so. */
+  archive(thread: string, locked?: boolean): void;
+  /** Takes the bot out of a channel or a thread. */
+  bar(channel: string): void;
   /** Ends every interaction's token, as fifteen minutes do. */
   expireAnswers(): void;
   /** Cuts the bots' connections; they may resume. */
@@ -56,6 +62,13 @@ export async function openPretendDiscord(): Promise<PretendDiscord> {
     person: ({ name = 'Ann', roles = [] } = {}) => createPerson(world, gateway, { name, roles }),
     menu: guild => world.menus.get(guild ?? 'global') ?? [],
     failNext: mishap => world.mishaps.push(mishap),
+    openThread: () => {
+      const thread = world.id();
+      world.threads.set(thread, { archived: false, locked: false });
+      return thread;
+    },
+    archive: (thread, locked = false) => world.threads.set(thread, { archived: true, locked }),
+    bar: channel => world.barred.add(channel),
     expireAnswers: () => {
       for (const interaction of world.interactions.values()) interaction.expired = true;
     },

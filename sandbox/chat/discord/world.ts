@@ -9,6 +9,10 @@ export interface World {
   readonly users: Map<string, User>;
   /** Channel id → the person whose private chat it is. */
   readonly privateChats: Map<string, string>;
+  /** Threads of the guild's channel, by id. */
+  readonly threads: Map<string, Thread>;
+  /** Channels that the bot may no longer see. */
+  readonly barred: Set<string>;
   readonly messages: StoredMessage[];
   /** By token. */
   readonly interactions: Map<string, StoredInteraction>;
@@ -46,6 +50,23 @@ export interface StoredMessage {
   content: string;
   components: readonly unknown[];
   flags: number;
+  files: readonly StoredFile[];
+}
+
+/** A file that was uploaded with a message. */
+export interface StoredFile {
+  readonly id: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly description?: string;
+  readonly bytes: Buffer;
+}
+
+export interface Thread {
+  /** Asleep: the next message wakes it, an edit is refused. */
+  archived: boolean;
+  /** Only people with a right that the bot has not can wake it or write in it. */
+  locked: boolean;
 }
 
 export interface StoredInteraction {
@@ -100,6 +121,8 @@ export function createWorld(): World {
     guild: { id: id(), channel: id(), roles: [] },
     users: new Map(),
     privateChats: new Map(),
+    threads: new Map(),
+    barred: new Set(),
     messages: [],
     interactions: new Map(),
     menus: new Map(),

@@ -1,9 +1,10 @@
-import type { REST } from 'discord.js';
+import type { REST, RequestData } from 'discord.js';
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Message, MessageRef } from '../../platform';
 import { answerAddress, channelAddress } from '../addresses';
 import { bodyOf } from '../speaking/body';
+import { filesOf } from '../speaking/files';
 import { asked, isAlreadyAcknowledged, sendFailure } from '../failures';
 import { inTurn } from '../in-turn';
 import { edit, remove, send } from '../speaking/mail';
@@ -46,10 +47,10 @@ export function answering(rest: REST, question: Question, troubled: (error: unkn
 
   const timer = setTimeout(() => void orderly(giveSignOfLife).catch(troubled), SIGN_OF_LIFE_MS);
 
-  async function respond(body: object, query = new URLSearchParams()): Promise<unknown> {
+  async function respond(body: object, more: Pick<RequestData, 'query' | 'files'> = {}): Promise<unknown> {
     clearTimeout(timer);
     const route = Routes.interactionCallback(question.id, question.token);
-    return asked(rest.post(route, { body, query, auth: false }));
+    return asked(rest.post(route, { body, ...more, auth: false }));
   }
 
   async function giveSignOfLife(): Promise<void> {
@@ -80,7 +81,7 @@ export function answering(rest: REST, question: Question, troubled: (error: unkn
     try {
       // Only what shall outlive the token needs an id of its own; asking for it makes Discord's answer long.
       const query = new URLSearchParams(question.isPrivate ? { with_response: 'true' } : {});
-      const answer = await respond({ type, data }, query);
+      const answer = await respond({ type, data }, { query, ...filesOf(content) });
       state = 'heard';
       if (!question.isPrivate) return { address: own, id: '@original' };
       return refOf(withMessage.parse(answer).resource.message.id);
@@ -94,7 +95,8 @@ export function answering(rest: REST, question: Question, troubled: (error: unkn
   async function replace(content: Message): Promise<MessageRef> {
     const route = Routes.webhookMessage(question.application, question.token);
     try {
-      const answer = await asked(rest.patch(route, { body: bodyOf(content), auth: false }));
+      const request = { body: bodyOf(content), ...filesOf(content), auth: false };
+      const answer = await asked(rest.patch(route, request));
       state = 'heard';
       return refOf(created.parse(answer).id);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import type { Message, Part } from '../../platform';
 import { linksForText, rowsOf } from './buttons';
+import { attachmentsOf } from './files';
 import { fitted } from './fit';
 
 const CONTENT_LIMIT = 2000;
@@ -14,6 +15,7 @@ export function bodyOf(message: Message, options: { readonly ephemeral?: boolean
     components: rowsOf(rows),
     allowed_mentions: { parse: [] },
     flags: flagsOf(message, options.ephemeral === true),
+    ...attachmentsOf(message),
   };
 }
 

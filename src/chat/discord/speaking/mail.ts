@@ -6,6 +6,8 @@ import type { Address, Message, MessageRef, PersonId } from '../../platform';
 import { MessageGone } from '../../platform';
 import { channelAddress, destinationOf, userOf } from '../addresses';
 import { bodyOf } from './body';
+import { filesOf } from './files';
+import { inThread } from './threads';
 import { asked, editFailure, sendFailure } from '../failures';
 
 /** Anything Discord creates comes back with its id. */
@@ -18,9 +20,11 @@ export async function send(rest: REST, to: Address, message: Message): Promise<M
     destination.kind === 'channel'
       ? rest.post(Routes.channelMessages(destination.channel), {
           body: { ...bodyOf(message), ...onlyOnce() },
+          ...filesOf(message),
         })
       : rest.post(Routes.webhook(destination.application, destination.token), {
           body: bodyOf(message, { ephemeral: true }),
+          ...filesOf(message),
           query: new URLSearchParams({ wait: 'true' }),
           auth: false,
         });
@@ -35,7 +39,8 @@ export async function send(rest: REST, to: Address, message: Message): Promise<M
 export async function edit(rest: REST, ref: MessageRef, message: Message): Promise<void> {
   const { route, auth } = routeOf(ref);
   try {
-    await asked(rest.patch(route, { body: bodyOf(message), auth }));
+    const request = { body: bodyOf(message), ...filesOf(message), auth };
+    await inThread(rest, ref.address, () => asked(rest.patch(route, request)));
   } catch (error) {
     throw editFailure(error);
   }
@@ -45,7 +50,7 @@ export async function edit(rest: REST, ref: MessageRef, message: Message): Promi
 export async function remove(rest: REST, ref: MessageRef): Promise<void> {
   const { route, auth } = routeOf(ref);
   try {
-    await asked(rest.delete(route, { auth }));
+    await inThread(rest, ref.address, () => asked(rest.delete(route, { auth })));
   } catch (error) {
     const failure = editFailure(error);
     if (!(failure instanceof MessageGone)) throw failure;
