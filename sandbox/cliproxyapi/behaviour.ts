@@ -36,10 +36,29 @@ export interface Behaviour {
   readonly bindFails: boolean;
   /** A server takes connections and never answers. */
   readonly silentPort: boolean;
+  /** Credential files whose tokens cannot be refreshed, by name. Looked at every {@link refreshEveryMs}. */
+  readonly refreshFails: readonly string[];
+  /** Credential files whose accounts are not used for a while, by name. Looked at as often. */
+  readonly cooling: readonly string[];
+  readonly refreshEveryMs: number;
+  /** What the Management API says of credential files beside what is in them, by name; read at each request. */
+  readonly accounts: Readonly<Record<string, AccountSays>>;
   /** Ports really listened on, on 127.0.0.1, for ports the program believes to use (`{ "54545": 23456 }`). */
   readonly ports: Readonly<Record<string, number>>;
   /** A directory that stands for `/`; printed paths never show it. */
   readonly root: string;
+}
+
+/** Fields of `GET /v0/management/auth-files`, by their own names. */
+export interface AccountSays {
+  readonly status?: 'unknown' | 'active' | 'pending' | 'refreshing' | 'error' | 'disabled';
+  readonly status_message?: string;
+  readonly unavailable?: boolean;
+  readonly disabled?: boolean;
+  /** RFC 3339 */
+  readonly next_retry_after?: string;
+  readonly success?: number;
+  readonly failed?: number;
 }
 
 export const usualBehaviour: Behaviour = {
@@ -61,6 +80,10 @@ export const usualBehaviour: Behaviour = {
   eatMemoryMb: 0,
   bindFails: false,
   silentPort: false,
+  refreshFails: [],
+  cooling: [],
+  refreshEveryMs: 900_000,
+  accounts: {},
   ports: {},
   root: '',
 };

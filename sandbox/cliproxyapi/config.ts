@@ -6,8 +6,14 @@ export interface Config {
   readonly port: number;
   readonly authDir: string;
   readonly loggingToFile: boolean;
+  /** Lines of the level `debug` are shown. */
+  readonly debug: boolean;
+  /** `remote-management`: the key as it stands there, which is a hash once the program has seen it. */
+  readonly management: { readonly secretKey: string; readonly allowRemote: boolean };
   /** How many entries each list of API keys has. */
   readonly keys: Readonly<Record<KeyList, number>>;
+  /** The keys of `claude-api-key` themselves. */
+  readonly claudeKeys: readonly string[];
 }
 
 type KeyList = 'gemini' | 'interactions' | 'vertex' | 'claude' | 'codex' | 'xai' | 'openai';
@@ -38,25 +44,35 @@ export function readConfig(file: string, shown: string, home: string): Config {
   }
   const scalar = (key: string): string => {
     const line = lines.find(candidate => candidate.startsWith(`${key}:`));
-    return (line?.slice(key.length + 1) ?? '')
-      .replace(/\s#.*$/, '')
-      .trim()
-      .replace(/^(["'])(.*)\1$/, '$2');
+    return valueOf(line?.slice(key.length + 1) ?? '');
   };
-  const length = (key: string): number => {
+  const block = (key: string): readonly string[] => {
     const start = lines.findIndex(line => line.startsWith(`${key}:`));
-    if (start < 0) return 0;
+    if (start < 0) return [];
     const after = lines.slice(start + 1);
     const end = after.findIndex(line => /^[^\s-]/.test(line));
-    const block = end < 0 ? after : after.slice(0, end);
-    const indent = /^\s*-/.exec(block[0] ?? '')?.[0];
-    return indent === undefined ? 0 : block.filter(line => line.startsWith(indent)).length;
+    return end < 0 ? after : after.slice(0, end);
+  };
+  /** The values of a key in a block, of every entry where it is a list. */
+  const inside = (list: string, key: string): readonly string[] =>
+    block(list).flatMap(line => {
+      const [, rest] = new RegExp(`^[\\s-]+${key}:(.*)$`).exec(line) ?? [];
+      return rest === undefined ? [] : [valueOf(rest)];
+    });
+  const length = (key: string): number => {
+    const indent = /^\s*-/.exec(block(key)[0] ?? '')?.[0];
+    return indent === undefined ? 0 : block(key).filter(line => line.startsWith(indent)).length;
   };
   return {
     host: scalar('host'),
     port: Number(scalar('port')) || 8317,
     authDir: scalar('auth-dir').replace(/^~(?=\/|$)/, home),
     loggingToFile: scalar('logging-to-file') === 'true',
+    debug: scalar('debug') === 'true',
+    management: {
+      secretKey: inside('remote-management', 'secret-key')[0] ?? '',
+      allowRemote: inside('remote-management', 'allow-remote')[0] === 'true',
+    },
     keys: {
       gemini: length(lists.gemini),
       interactions: length(lists.interactions),
@@ -66,7 +82,16 @@ export function readConfig(file: string, shown: string, home: string): Config {
       xai: length(lists.xai),
       openai: length(lists.openai),
     },
+    claudeKeys: inside(lists.claude, 'api-key'),
   };
+}
+
+/** What stands behind the colon, without quotes and comments. */
+function valueOf(text: string): string {
+  return text
+    .replace(/\s#.*$/, '')
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2');
 }
 
 function contents(file: string, shown: string): string {

@@ -55,6 +55,7 @@ async function runProgram(program: Program, args: readonly string[]): Promise<nu
     );
     return traits.startFailureExitCode;
   }
+  if (config.debug) log.showDebug();
   if (config.loggingToFile) log.toFile(realPath(behaviour, `${program.directory}/logs`));
   log.line('info', traits.logPrefix === 'plain' ? 'main.go:397' : 'main.go:572', banner);
 

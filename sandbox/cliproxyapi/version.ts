@@ -35,6 +35,13 @@ export interface Traits {
   readonly countsOnAuthFile: boolean;
   readonly versionHeader: boolean;
   readonly healthz: boolean;
+  /** What the Management API says of an account: nearly nothing, or all it knows. */
+  readonly authFiles: 'poor' | 'rich';
+  readonly authIndex: 'none' | 'number' | 'text';
+  readonly saysNextRetry: boolean;
+  readonly countsRequests: boolean;
+  /** The ban after five refusals is for clients on the machine itself too. */
+  readonly bansLocal: boolean;
   readonly credential: 'plain' | 'with-disabled' | 'with-identity';
   readonly mergesOldMetadata: boolean;
 }
@@ -59,6 +66,12 @@ export function traitsOf(version: Version): Traits {
     countsOnAuthFile: from('5.1.2') && !from('6.8.47'),
     versionHeader: from('6.3.36'),
     healthz: from('6.9.10'),
+    authFiles: from('6.3.14') ? 'rich' : 'poor',
+    // When it became a text is not known to the release.
+    authIndex: from('7.0.0') ? 'text' : from('6.3.56') ? 'number' : 'none',
+    saysNextRetry: from('6.8.31'),
+    countsRequests: from('6.9.46'),
+    bansLocal: from('6.9.38'),
     credential: from('7.2.116') ? 'with-identity' : from('6.8.27') ? 'with-disabled' : 'plain',
     mergesOldMetadata: from('7.2.132'),
   };

@@ -19,7 +19,12 @@ export interface Place {
   readonly modeOf: (path: string) => number;
   /** Sets the behaviour of the next start, for those who start it themselves. */
   readonly behave: (behaviour: Partial<Behaviour>) => void;
-  readonly run: (args: readonly string[], behaviour?: Partial<Behaviour>, stdin?: 'open' | 'none') => Run;
+  readonly run: (
+    args: readonly string[],
+    behaviour?: Partial<Behaviour>,
+    stdin?: 'open' | 'none',
+    env?: Readonly<Record<string, string>>,
+  ) => Run;
   /** Ends what still runs and removes the directory. */
   readonly clear: () => Promise<void>;
 }
@@ -59,9 +64,9 @@ export async function openPlace(): Promise<Place> {
     remove: path => rmSync(join(root, path)),
     modeOf: path => statSync(join(root, path)).mode & 0o777,
     behave,
-    run: (args, behaviour = {}, stdin = 'none') => {
+    run: (args, behaviour = {}, stdin = 'none', env = {}) => {
       behave(behaviour);
-      const run = start(program, args, join(root, 'CLIProxyAPI'), stdin);
+      const run = start(program, args, join(root, 'CLIProxyAPI'), stdin, env);
       runs.push(run);
       return run;
     },
@@ -73,10 +78,16 @@ export async function openPlace(): Promise<Place> {
   };
 }
 
-function start(program: string, args: readonly string[], cwd: string, stdin: 'open' | 'none'): Run {
+function start(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  stdin: 'open' | 'none',
+  env: Readonly<Record<string, string>>,
+): Run {
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
-    env: { HOME: '/root' },
+    env: { HOME: '/root', ...env },
     stdio: [stdin === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -95,6 +95,35 @@ describe('the sandbox', () => {
     expect(direct).toBe(200);
   });
 
+  it('has the variables it was given in its containers', async () => {
+    const { sshConfigFile } = await open({ env: { MANAGEMENT_PASSWORD: 'k3y' } });
+    const way = await connectBySshFiles(sshConfigFile, 'ali');
+
+    const status = await way.get('127.0.0.1', 8317, '/v0/management/auth-files');
+    const { Config } = await way.docker.getContainer('cliproxy').inspect();
+    way.close();
+
+    expect(status).toBe(401);
+    expect(Config.Env).toContain('MANAGEMENT_PASSWORD=k3y');
+  });
+
+  it('takes connections to a container that is paused, and leaves them without an answer', async () => {
+    const { sshConfigFile, server } = await open();
+    const way = await connectBySshFiles(sshConfigFile, 'ali');
+    server('ali').container.pause();
+
+    const asked = way.get('127.0.0.1', 8317, '/healthz');
+    const early = await Promise.race([
+      asked,
+      new Promise(resolve => setTimeout(resolve, 200, 'nothing yet')),
+    ]);
+    server('ali').container.unpause();
+    const late = await asked;
+    way.close();
+
+    expect([early, late]).toEqual(['nothing yet', 200]);
+  });
+
   it('leaves nothing behind', async () => {
     const { directory, server, close } = await open();
     const url = server('ali').container.url(8317);

@@ -5,6 +5,7 @@ import { realPath } from '../program';
 import { startApi } from './api';
 import { countAuthFiles, loadCompleteLine, updatedLine } from './counts';
 import { fate } from './fate';
+import { refreshTokens } from './refresh';
 import type { Change } from './watch';
 import { watchAuthFiles, watchFile } from './watch';
 
@@ -43,6 +44,8 @@ export async function serve(program: ConfiguredProgram): Promise<number> {
   ];
   log.line('info', 'service_lifecycle.go:196', 'file watcher started for config and auth directory changes');
   log.line('info', 'service_lifecycle.go:206', 'core auth auto-refresh started (interval=15m0s)');
+
+  unwatch.push(refreshTokens(program));
 
   await output.flushed();
   // For a parent that waits; in a real container there is none.

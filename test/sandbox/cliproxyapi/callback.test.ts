@@ -1,16 +1,13 @@
-import type { Place, Run } from '../program';
-import { linkLine, loginArgs, openPlace, stateOf } from '../program';
+import type { Run } from '../program';
+import { linkLine, loginArgs, stateOf } from '../program';
+import { useScene } from './scene';
 
 describe('the callback server', () => {
-  let place: Place;
+  const scene = useScene();
   let run: Run;
-  beforeEach(async () => {
-    place = await openPlace();
-  });
-  afterEach(() => place.clear());
 
   const waiting = async (args: readonly string[] = []): Promise<string> => {
-    run = place.run([...loginArgs, ...args], { urlDelayMs: 20 });
+    run = scene.place.run([...loginArgs, ...args], { urlDelayMs: 20 });
     const [, link] = await run.seen(linkLine);
     return stateOf(link);
   };
@@ -18,7 +15,7 @@ describe('the callback server', () => {
   it('sends the browser on before anything is checked', async () => {
     await waiting();
 
-    const answer = await place.get(54545, '/callback?code=c&state=wrong');
+    const answer = await scene.place.get(54545, '/callback?code=c&state=wrong');
 
     expect(answer.status).toBe(302);
     expect(answer.headers.get('location')).toBe('/success');
@@ -27,7 +24,7 @@ describe('the callback server', () => {
   it('has a success page that proves nothing', async () => {
     await waiting();
 
-    const answer = await place.get(54545, '/success');
+    const answer = await scene.place.get(54545, '/success');
 
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain('<h1>Authentication Successful!</h1>');
@@ -35,10 +32,10 @@ describe('the callback server', () => {
   });
 
   it('is there before the link is', async () => {
-    run = place.run(loginArgs, { urlDelayMs: 60_000 });
+    run = scene.place.run(loginArgs, { urlDelayMs: 60_000 });
     await run.seen(/BuiltAt.*\n.*BuiltAt.*\n/);
 
-    const status = await eventually(() => place.get(54545, '/success').then(answer => answer.status));
+    const status = await eventually(() => scene.place.get(54545, '/success').then(answer => answer.status));
 
     expect(status).toBe(200);
     expect(run.stdout()).not.toContain('http');
@@ -48,8 +45,8 @@ describe('the callback server', () => {
     const state = await waiting(['-oauth-callback-port', '54545']);
 
     const [first, second] = await Promise.all([
-      place.get(54545, '/callback'),
-      place.get(54545, `/callback?code=c&state=${state}`),
+      scene.place.get(54545, '/callback'),
+      scene.place.get(54545, `/callback?code=c&state=${state}`),
     ]);
     await run.ended;
 
@@ -64,7 +61,7 @@ describe('the callback server', () => {
   ])('refuses %s and ends the login', async (path, body, logged, error) => {
     await waiting();
 
-    const answer = await place.get(54545, path);
+    const answer = await scene.place.get(54545, path);
     const { code } = await run.ended;
 
     expect(answer.status).toBe(400);
@@ -77,7 +74,7 @@ describe('the callback server', () => {
   it('takes nothing but GET', async () => {
     await waiting();
 
-    const answer = await place.get(54545, '/callback?code=c&state=s', 'POST');
+    const answer = await scene.place.get(54545, '/callback?code=c&state=s', 'POST');
 
     expect(answer.status).toBe(405);
     expect(await answer.text()).toBe('Method not allowed\n');
@@ -85,10 +82,10 @@ describe('the callback server', () => {
   });
 
   it('moves with its flag while the link keeps the usual port', async () => {
-    run = place.run([...loginArgs, '-oauth-callback-port', '8317']);
+    run = scene.place.run([...loginArgs, '-oauth-callback-port', '8317']);
     const [, link = ''] = await run.seen(linkLine);
 
-    const answer = await place.get(8317, '/callback?error=cancelled');
+    const answer = await scene.place.get(8317, '/callback?error=cancelled');
 
     expect(answer.status).toBe(400);
     expect(new URL(link).searchParams.get('redirect_uri')).toBe('http://localhost:54545/callback');

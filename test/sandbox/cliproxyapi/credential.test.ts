@@ -1,32 +1,17 @@
 import { z } from 'zod';
-import { visitConsentPage } from '../../../sandbox/browser';
 import type { Behaviour } from '../../../sandbox/cliproxyapi/behaviour';
-import type { Provider } from '../../../sandbox/provider';
-import { startProvider } from '../../../sandbox/provider';
-import type { Place } from '../program';
-import { linkLine, loginArgs, openPlace } from '../program';
+import { useScene } from './scene';
 
 const file = '/root/.cli-proxy-api/claude-user@example.com.json';
 
 describe('the credential file', () => {
-  let provider: Provider;
-  let place: Place;
-  beforeAll(async () => {
-    provider = await startProvider();
-  });
-  afterAll(() => provider.close());
-  beforeEach(async () => {
-    place = await openPlace();
-  });
-  afterEach(() => place.clear());
+  const scene = useScene();
 
   const saved = (): Record<string, unknown> =>
-    z.record(z.string(), z.unknown()).parse(JSON.parse(place.read(file)));
+    z.record(z.string(), z.unknown()).parse(JSON.parse(scene.place.read(file)));
   const logIn = async (behaviour: Partial<Behaviour>): Promise<void> => {
-    const run = place.run(loginArgs, { providerUrl: provider.url, ...behaviour });
-    const [, link = ''] = await run.seen(linkLine);
-    const back = await visitConsentPage(link, { decision: 'authorize', email: 'user@example.com' });
-    await place.get(54545, `/callback${new URL(back).search}`);
+    const run = scene.login(behaviour);
+    await scene.deliver(run);
     await run.ended;
   };
 
@@ -34,7 +19,7 @@ describe('the credential file', () => {
     await logIn({ version: 'v6.4.0' });
 
     const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00`;
-    expect(place.read(file)).toMatch(
+    expect(scene.place.read(file)).toMatch(
       new RegExp(
         String.raw`^\{"id_token":"","access_token":"sk-ant-oat01-[\w-]+","refresh_token":"sk-ant-ort01-[\w-]+",` +
           `"last_refresh":"${time}","email":"user@example\\.com","type":"claude","expired":"${time}"\\}\\n$`,
@@ -54,15 +39,18 @@ describe('the credential file', () => {
   it('has the mode of any new file, in a directory that is its owner’s alone', async () => {
     await logIn({});
 
-    expect(place.modeOf(file)).toBe(place.modeOf('/CLIProxyAPI/config.yaml'));
-    expect(place.modeOf('/root/.cli-proxy-api')).toBe(0o700);
+    expect(scene.place.modeOf(file)).toBe(scene.place.modeOf('/CLIProxyAPI/config.yaml'));
+    expect(scene.place.modeOf('/root/.cli-proxy-api')).toBe(0o700);
   });
 
   it.each([
     ['v7.2.132', 'keeps', 'mine'],
     ['v7.2.131', 'loses', undefined],
   ])('of %s %s what its owner added when it is made anew', async (version, _verb, note) => {
-    place.write(file, JSON.stringify({ type: 'claude', access_token: 'old', note: 'mine', disabled: true }));
+    scene.place.write(
+      file,
+      JSON.stringify({ type: 'claude', access_token: 'old', note: 'mine', disabled: true }),
+    );
 
     await logIn({ version });
 
@@ -74,8 +62,8 @@ describe('the credential file', () => {
   it('can lie where nobody said', async () => {
     await logIn({ save: 'elsewhere' });
 
-    const read = (): string => place.read(file);
+    const read = (): string => scene.place.read(file);
     expect(read).toThrow('ENOENT');
-    expect(place.read('/CLIProxyAPI/auths/claude-user@example.com.json')).toContain('user@example.com');
+    expect(scene.place.read('/CLIProxyAPI/auths/claude-user@example.com.json')).toContain('user@example.com');
   });
 });

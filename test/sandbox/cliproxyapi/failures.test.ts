@@ -1,32 +1,12 @@
 import { visitConsentPage } from '../../../sandbox/browser';
-import type { Behaviour } from '../../../sandbox/cliproxyapi/behaviour';
-import type { Provider } from '../../../sandbox/provider';
-import { startProvider } from '../../../sandbox/provider';
-import type { Place, Run } from '../program';
-import { linkLine, loginArgs, openPlace, stateOf } from '../program';
+import { linkLine, loginArgs, stateOf } from '../program';
+import { useScene } from './scene';
 
 describe('how a login fails', () => {
-  let provider: Provider;
-  let place: Place;
-  beforeAll(async () => {
-    provider = await startProvider();
-  });
-  afterAll(() => provider.close());
-  beforeEach(async () => {
-    place = await openPlace();
-  });
-  afterEach(() => place.clear());
-
-  const login = (behaviour: Partial<Behaviour> = {}): Run =>
-    place.run(loginArgs, { providerUrl: provider.url, ...behaviour });
-  const deliver = async (run: Run): Promise<void> => {
-    const [, link = ''] = await run.seen(linkLine);
-    const back = await visitConsentPage(link, { decision: 'authorize', email: 'user@example.com' });
-    await place.get(54545, `/callback${new URL(back).search}`);
-  };
+  const scene = useScene();
 
   it('times out with exit 0', async () => {
-    const run = login({ waitMs: 50 });
+    const run = scene.login({ waitMs: 50 });
 
     const { code } = await run.ended;
 
@@ -37,10 +17,10 @@ describe('how a login fails', () => {
   });
 
   it('names both states when they differ, since v6.7.32', async () => {
-    const run = login();
+    const run = scene.login();
     const [, link] = await run.seen(linkLine);
 
-    await place.get(54545, '/callback?code=c&state=other');
+    await scene.place.get(54545, '/callback?code=c&state=other');
     const { code } = await run.ended;
 
     expect(run.stdout()).toContain(`State mismatch: expected ${stateOf(link)}, got other\n`);
@@ -49,9 +29,9 @@ describe('how a login fails', () => {
   });
 
   it('swallows the cause before v6.7.32', async () => {
-    const run = login({ version: 'v6.7.31', exchange: 'forbidden' });
+    const run = scene.login({ version: 'v6.7.31', exchange: 'forbidden' });
 
-    await deliver(run);
+    await scene.deliver(run);
     await run.ended;
 
     expect(run.stdout()).not.toContain('Token exchange failed');
@@ -59,9 +39,9 @@ describe('how a login fails', () => {
   });
 
   it('logs the whole page of a refused exchange', async () => {
-    const run = login({ exchange: 'forbidden' });
+    const run = scene.login({ exchange: 'forbidden' });
 
-    await deliver(run);
+    await scene.deliver(run);
     const { code } = await run.ended;
 
     expect(run.stdout()).toMatch(
@@ -71,21 +51,21 @@ describe('how a login fails', () => {
   });
 
   it('waits for ever for an exchange that is not answered', async () => {
-    const run = login({ exchange: 'hang', waitMs: 300 });
+    const run = scene.login({ exchange: 'hang', waitMs: 300 });
 
-    await deliver(run);
-    const winner = await Promise.race([run.ended, place.get(54545, '/success').then(() => 'waits')]);
+    await scene.deliver(run);
+    const winner = await Promise.race([run.ended, scene.place.get(54545, '/success').then(() => 'waits')]);
 
     expect(winner).toBe('waits');
     expect(run.stdout()).toMatch(/Waiting for Claude authentication callback\.\.\.\n$/);
   });
 
   it('ends at once when the person denies', async () => {
-    const run = login();
+    const run = scene.login();
     const [, link = ''] = await run.seen(linkLine);
 
     const back = await visitConsentPage(link, { decision: 'deny' });
-    const answer = await place.get(54545, `/callback${new URL(back).search}`);
+    const answer = await scene.place.get(54545, `/callback${new URL(back).search}`);
     const { code } = await run.ended;
 
     expect(answer.status).toBe(400);
@@ -96,9 +76,9 @@ describe('how a login fails', () => {
   });
 
   it('does not take a token without an e-mail address', async () => {
-    const run = login({ exchange: 'no-email' });
+    const run = scene.login({ exchange: 'no-email' });
 
-    await deliver(run);
+    await scene.deliver(run);
     await run.ended;
 
     expect(run.stdout()).toMatch(
@@ -107,9 +87,9 @@ describe('how a login fails', () => {
   });
 
   it('says success before it cannot save', async () => {
-    const run = login({ save: 'fail' });
+    const run = scene.login({ save: 'fail' });
 
-    await deliver(run);
+    await scene.deliver(run);
     const { code } = await run.ended;
 
     const path = '/root/.cli-proxy-api/claude-user@example.com.json';
@@ -123,9 +103,9 @@ describe('how a login fails', () => {
   });
 
   it('ends with 13 and a wrong port number when the callback port is taken', async () => {
-    await login().seen(/Waiting/);
+    await scene.login().seen(/Waiting/);
 
-    const second = login();
+    const second = scene.login();
     const { code } = await second.ended;
 
     expect(second.stdout()).toMatch(
@@ -139,9 +119,9 @@ describe('how a login fails', () => {
     ['v6.5.58', 1, '[fatal] [main.go:362]'],
     ['v6.5.59', 0, '[error] [main.go:531]'],
   ])('without a configuration ends %s with %i', async (version, exitCode, prefix) => {
-    place.write('/CLIProxyAPI/elsewhere/config.yaml', '');
+    scene.place.write('/CLIProxyAPI/elsewhere/config.yaml', '');
 
-    const run = place.run([...loginArgs, '-config', '/CLIProxyAPI/elsewhere'], { version });
+    const run = scene.place.run([...loginArgs, '-config', '/CLIProxyAPI/elsewhere'], { version });
     const { code } = await run.ended;
 
     expect(run.stdout()).toContain(
@@ -151,7 +131,7 @@ describe('how a login fails', () => {
   });
 
   it('explains its flags on stderr with exit 2 when it does not know one', async () => {
-    const run = place.run(['-x']);
+    const run = scene.place.run(['-x']);
 
     const { code } = await run.ended;
 
@@ -160,7 +140,7 @@ describe('how a login fails', () => {
   });
 
   it('explains its flags with exit 0 when asked', async () => {
-    const run = place.run(['-h'], { version: 'v6.6.103' });
+    const run = scene.place.run(['-h'], { version: 'v6.6.103' });
 
     const { code } = await run.ended;
 
@@ -170,20 +150,20 @@ describe('how a login fails', () => {
   });
 
   it('is silent on stdout where logging goes to a file', async () => {
-    place.write('/CLIProxyAPI/config.yaml', 'auth-dir: "~/.cli-proxy-api"\nlogging-to-file: true\n');
-    const run = login({ waitMs: 50 });
+    scene.place.write('/CLIProxyAPI/config.yaml', 'auth-dir: "~/.cli-proxy-api"\nlogging-to-file: true\n');
+    const run = scene.login({ waitMs: 50 });
 
     const { code } = await run.ended;
 
     expect(run.stdout()).toMatch(/Waiting for Claude authentication callback\.\.\.\n$/);
-    expect(place.read('/CLIProxyAPI/logs/main.log')).toMatch(
+    expect(scene.place.read('/CLIProxyAPI/logs/main.log')).toMatch(
       /Authentication timed out\. Please try again\.\n$/,
     );
     expect(code).toBe(0);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('dies of %s at once', async signal => {
-    const run = login();
+    const run = scene.login();
     await run.seen(/Waiting/);
 
     run.kill(signal);

@@ -1,38 +1,23 @@
-import { visitConsentPage } from '../../../sandbox/browser';
 import type { Behaviour } from '../../../sandbox/cliproxyapi/behaviour';
-import type { Provider } from '../../../sandbox/provider';
-import { startProvider } from '../../../sandbox/provider';
-import type { Place, Run } from '../program';
-import { linkLine, loginArgs, openPlace } from '../program';
+import type { Run } from '../program';
+import { loginArgs } from '../program';
+import { useScene } from './scene';
 
 const prompt = /Paste the Claude callback URL \(or press Enter to keep waiting\): $/;
 const blocking = 'v6.8.55';
 const concurrent = 'v6.9.0';
 
 describe('the prompt to paste', () => {
-  let provider: Provider;
-  let place: Place;
-  beforeAll(async () => {
-    provider = await startProvider();
-  });
-  afterAll(() => provider.close());
-  beforeEach(async () => {
-    place = await openPlace();
-  });
-  afterEach(() => place.clear());
+  const scene = useScene();
 
   const prompted = async (behaviour: Partial<Behaviour>, stdin: 'open' | 'none' = 'open'): Promise<Run> => {
-    const run = place.run(loginArgs, { providerUrl: provider.url, promptAfterMs: 1, ...behaviour }, stdin);
+    const run = scene.login({ promptAfterMs: 1, ...behaviour }, stdin);
     await run.seen(prompt);
     return run;
   };
-  const consent = async (run: Run): Promise<string> => {
-    const [, link = ''] = await run.seen(linkLine);
-    return await visitConsentPage(link, { decision: 'authorize', email: 'user@example.com' });
-  };
 
   it('is not there before v6.6.40', async () => {
-    const run = place.run(loginArgs, { version: 'v6.6.39', promptAfterMs: 1, waitMs: 200 }, 'open');
+    const run = scene.place.run(loginArgs, { version: 'v6.6.39', promptAfterMs: 1, waitMs: 200 }, 'open');
 
     await run.ended;
 
@@ -42,19 +27,19 @@ describe('the prompt to paste', () => {
   it.each([blocking, concurrent])('takes the whole address (%s)', async version => {
     const run = await prompted({ version });
 
-    run.type(`${await consent(run)}\n`);
+    run.type(`${await scene.consent(run)}\n`);
     await run.ended;
 
     expect(run.stdout()).toMatch(/\nClaude authentication successful!\n$/);
   });
 
   it('reads what was typed before it was printed', async () => {
-    const run = place.run(loginArgs, { providerUrl: provider.url, promptAfterMs: 300 }, 'open');
+    const run = scene.login({ promptAfterMs: 300 }, 'open');
     run.type('\n');
 
     await run.seen(prompt);
-    run.type(`${await consent(run)}\n`);
-    await place.get(54545, '/callback?error=cancelled');
+    run.type(`${await scene.consent(run)}\n`);
+    await scene.place.get(54545, '/callback?error=cancelled');
     await run.ended;
 
     expect(run.stdout()).toMatch(/Claude authentication failed: OAuth error: cancelled\n$/);
@@ -72,9 +57,8 @@ describe('the prompt to paste', () => {
 
   it('parks a callback in the blocking releases until a line is typed', async () => {
     const run = await prompted({ version: blocking });
-    const back = await consent(run);
 
-    const answer = await place.get(54545, `/callback${new URL(back).search}`);
+    const answer = await scene.deliver(run);
     const parked = run.stdout();
     run.type('\n');
     await run.ended;
@@ -86,7 +70,7 @@ describe('the prompt to paste', () => {
 
   it('hides even the time-out in the blocking releases', async () => {
     const run = await prompted({ version: blocking, waitMs: 30 });
-    const other = place.run([...loginArgs, '-oauth-callback-port', '8317'], { waitMs: 100 });
+    const other = scene.place.run([...loginArgs, '-oauth-callback-port', '8317'], { waitMs: 100 });
     await other.seen(/Authentication timed out/);
     const hidden = run.stdout();
 
@@ -99,9 +83,8 @@ describe('the prompt to paste', () => {
 
   it.each([blocking, concurrent])('keeps waiting at the end of stdin (%s)', async version => {
     const run = await prompted({ version }, 'none');
-    const back = await consent(run);
 
-    await place.get(54545, `/callback${new URL(back).search}`);
+    await scene.deliver(run);
     await run.ended;
 
     expect(run.stdout()).toMatch(/\): Claude authentication successful\n/);
@@ -111,7 +94,7 @@ describe('the prompt to paste', () => {
   it('does not hide a callback in the concurrent releases', async () => {
     const run = await prompted({ version: concurrent });
 
-    await place.get(54545, '/callback?error=cancelled');
+    await scene.place.get(54545, '/callback?error=cancelled');
     await run.ended;
 
     expect(run.stdout()).toMatch(/Claude authentication failed: OAuth error: cancelled\n$/);

@@ -1,8 +1,6 @@
-import { visitConsentPage } from '../../../sandbox/browser';
-import type { Provider } from '../../../sandbox/provider';
-import { startProvider } from '../../../sandbox/provider';
-import type { Place, Run } from '../program';
-import { linkLine, loginArgs, openPlace } from '../program';
+import type { Run } from '../program';
+import { loginArgs } from '../program';
+import { useScene } from './scene';
 
 const banner = `To authenticate from a remote machine, an SSH tunnel may be required.
 ================================================================================
@@ -31,22 +29,11 @@ Claude authentication successful!
 const prompt = 'Paste the Claude callback URL (or press Enter to keep waiting): ';
 
 describe('what a login prints, byte for byte', () => {
-  let provider: Provider;
-  let place: Place;
-  beforeAll(async () => {
-    provider = await startProvider();
-  });
-  afterAll(() => provider.close());
-  beforeEach(async () => {
-    place = await openPlace();
-  });
-  afterEach(() => place.clear());
+  const scene = useScene();
 
   const about = { commit: '1234567', builtAt: '2025-11-20T01:02:03Z' };
   const finish = async (run: Run): Promise<void> => {
-    const [, link = ''] = await run.seen(linkLine);
-    const back = await visitConsentPage(link, { decision: 'authorize', email: 'user@example.com' });
-    await place.get(54545, `/callback${new URL(back).search}`);
+    await scene.deliver(run);
     await run.ended;
   };
   /** Times, random values and the provider's address, which differ each time, by name. */
@@ -56,10 +43,10 @@ describe('what a login prints, byte for byte', () => {
       .replaceAll(/\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]/g, '[<time>]')
       .replaceAll(/code_challenge=[\w-]{43}&/g, 'code_challenge=<43 chars>&')
       .replaceAll(/state=[0-9a-f]{32}\b/g, 'state=<32 hex>')
-      .replaceAll(provider.url, 'https://claude.ai');
+      .replaceAll(scene.providerUrl, 'https://claude.ai');
 
   it('is that of v6.4.0, which reads no stdin', async () => {
-    const run = place.run(loginArgs, { ...about, version: 'v6.4.0', providerUrl: provider.url });
+    const run = scene.place.run(loginArgs, { ...about, version: 'v6.4.0', providerUrl: scene.providerUrl });
 
     await finish(run);
 
@@ -74,10 +61,10 @@ ${saved}`,
   });
 
   it('is that of v6.8.0, whose prompt is given up at the end of stdin', async () => {
-    const run = place.run(loginArgs, {
+    const run = scene.place.run(loginArgs, {
       ...about,
       version: 'v6.8.0',
-      providerUrl: provider.url,
+      providerUrl: scene.providerUrl,
       promptAfterMs: 1,
     });
 
@@ -95,7 +82,7 @@ ${prompt}${saved}`,
   });
 
   it('is that of v7.2.140, whose prompt has the next line glued to it', async () => {
-    const run = place.run(loginArgs, { ...about, providerUrl: provider.url, promptAfterMs: 1 });
+    const run = scene.place.run(loginArgs, { ...about, providerUrl: scene.providerUrl, promptAfterMs: 1 });
 
     await run.seen(/keep waiting\): /);
     await finish(run);
@@ -111,7 +98,7 @@ ${prompt}${saved}`,
   });
 
   it('is that of v5.1.14, where every line of its own is a log line', async () => {
-    const run = place.run(loginArgs, { ...about, version: 'v5.1.14', providerUrl: provider.url });
+    const run = scene.place.run(loginArgs, { ...about, version: 'v5.1.14', providerUrl: scene.providerUrl });
 
     await finish(run);
 
@@ -130,10 +117,10 @@ ${log('anthropic_login.go:26')} You can now use Claude services through this CLI
   });
 
   it('is the same when it comes in pieces', async () => {
-    const run = place.run(loginArgs, {
+    const run = scene.place.run(loginArgs, {
       ...about,
       version: 'v6.4.0',
-      providerUrl: provider.url,
+      providerUrl: scene.providerUrl,
       dribble: true,
     });
 
@@ -144,7 +131,7 @@ ${log('anthropic_login.go:26')} You can now use Claude services through this CLI
   });
 
   it('has a warning before the banner when no service tells the public address', async () => {
-    const run = place.run(loginArgs, { version: 'v6.4.0', publicIp: '' });
+    const run = scene.place.run(loginArgs, { version: 'v6.4.0', publicIp: '' });
 
     await run.seen(/Waiting for Claude/);
 
@@ -154,7 +141,7 @@ ${log('anthropic_login.go:26')} You can now use Claude services through this CLI
   });
 
   it('shows the wall clock of Shanghai, as the image sets it', async () => {
-    const run = place.run(loginArgs);
+    const run = scene.place.run(loginArgs);
 
     const [, hour] = await run.seen(/\[\d{4}-\d\d-\d\d (\d\d):/);
 
