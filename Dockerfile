@@ -9,6 +9,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 COPY commands ./commands
 COPY sandbox ./sandbox
+# The library and the font that draw pictures come along as npm packages: nothing of the system is needed.
 RUN npm run build && rm -f dist/.tsbuildinfo && npm prune --omit=dev
 
 FROM ${NODE_IMAGE}
