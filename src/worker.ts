@@ -42,7 +42,7 @@ export function startWorker(
       logs: data => readLogs(proxies.known(data.server), data),
       doctor: data => examine(proxies.known(data.server)),
     }),
-    watchServers(proxies, jobs, log, pace),
+    watchServers(proxies, jobs, log, pace, metrics),
   ];
   return async () => {
     await Promise.all(stops.map(stop => stop()));
