@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Fields, isFields } from './fields';
+import { fieldsOfForm } from './form';
 import { Refusal, mistake } from './refusal';
 
 /** Does what a method asks and gives its result. Throws Refusal. `onGone` is called when the bot hangs up. */
@@ -11,7 +12,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** `POST /bot<token>/<method>` with a JSON body, as telegraf asks for it, on a free port of 127.0.0.1. */
+/** `POST /bot<token>/<method>` with a JSON body or a form, as telegraf asks for it, on a free port of 127.0.0.1. */
 export async function serve(token: string, handle: Handler): Promise<HttpServer> {
   const server = createServer((request, response) => {
     answer(token, handle, request, response).catch((error: unknown) => {
@@ -28,7 +29,7 @@ async function answer(token: string, handle: Handler, request: IncomingMessage, 
     if (given === undefined || method === undefined || !/^\d+:[\w-]+$/.test(given))
       throw new Refusal(404, 'Not Found');
     if (given !== token) throw new Refusal(401, 'Unauthorized');
-    const fields = await bodyOf(request);
+    const fields = await bodyOf(request, method);
     const result: unknown = await handle(method, fields, gone => response.once('close', gone));
     say(response, 200, { ok: true, result });
   } catch (error) {
@@ -44,10 +45,12 @@ async function answer(token: string, handle: Handler, request: IncomingMessage, 
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Fields> {
+async function bodyOf(request: IncomingMessage, method: string): Promise<Fields> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   if (chunks.length === 0) return {};
+  const type = request.headers['content-type'] ?? '';
+  if (type.startsWith('multipart/')) return fieldsOfForm(Buffer.concat(chunks), type, method);
   const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
   if (!isFields(body)) throw mistake('a JSON object was expected');
   return body;

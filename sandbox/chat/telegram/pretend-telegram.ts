@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type Fields, onlyKnown, optionalInteger } from './fields';
 import { serve } from './http';
 import { createLimits, tooMany } from './limits';
-import { type Menu, type Press, type Stage, methods } from './methods';
+import { methods } from './methods';
 import { Refusal, mistake } from './refusal';
+import type { Menu, Press, Stage } from './stage';
 import { createUpdates, type Update } from './updates';
 import { type PretendMessage, type PretendUser, createWorld, messageJson } from './world';
 
@@ -41,6 +42,8 @@ export interface PretendTelegram {
   edits(user: number, chat: number, message: number, text: string): void;
   /** `blocked` by the person (a group: thrown out), `never started`, or `open` again. */
   setChat(chat: number, state: 'open' | 'never started' | 'blocked'): void;
+  /** Closes a topic of a group, or deletes it; all others are open. */
+  endTopic(chat: number, topic: number, how: 'closed' | 'deleted'): void;
   messages(chat: number): readonly PretendMessage[];
   menu(languageCode?: string): readonly Menu[] | undefined;
   /** The next fitting request meets this. */
@@ -66,7 +69,7 @@ export async function openPretendTelegram(): Promise<PretendTelegram> {
   const stage: Stage = { world, limits: createLimits(), presses, menus: new Map() };
 
   function failureFor(method: string): Failure | undefined {
-    const writes = method === 'sendMessage' || method === 'editMessageText';
+    const writes = /^(?:send|editMessage)/.test(method);
     const index = failures.findIndex(failure => (failure.method ?? (writes ? method : '')) === method);
     return index < 0 ? undefined : failures.splice(index, 1)[0];
   }
@@ -149,6 +152,9 @@ export async function openPretendTelegram(): Promise<PretendTelegram> {
     },
     setChat: (chat, state) => {
       world.setState(chat, state);
+    },
+    endTopic: (chat, topic, how) => {
+      world.chat(chat).topics.set(topic, how);
     },
     messages: chat => world.chat(chat).messages,
     menu: (languageCode = '') => stage.menus.get(languageCode),

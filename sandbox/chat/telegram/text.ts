@@ -12,6 +12,7 @@ export interface Entity {
 }
 
 const longest = 4_096;
+const longestCaption = 1_024;
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 const simple = ['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'blockquote', 'code', 'pre'];
 
@@ -20,13 +21,26 @@ export function formattedText(fields: Fields): { text: string; entities: readonl
   if (fields['parse_mode'] !== undefined) throw mistake('this server reads entities only, no parse_mode');
   const raw = optionalString(fields, 'text') ?? '';
   if (raw.trim() === '') throw mistake('message text is empty');
+  const formatted = checkedText(raw, objects(fields, 'entities'));
+  if (formatted.text.length > longest) throw mistake('message is too long');
+  return formatted;
+}
+
+/** The same of `caption` and `caption_entities`, which may be missing. */
+export function captionText(fields: Fields): { text: string; entities: readonly Entity[] } {
+  if (fields['parse_mode'] !== undefined) throw mistake('this server reads entities only, no parse_mode');
+  const formatted = checkedText(optionalString(fields, 'caption') ?? '', objects(fields, 'caption_entities'));
+  if (formatted.text.length > longestCaption) throw mistake('message caption is too long');
+  return formatted;
+}
+
+function checkedText(raw: string, given: readonly Fields[]): { text: string; entities: readonly Entity[] } {
   if (loneSurrogate.test(raw)) throw mistake('text must be encoded in UTF-8');
-  const entities = objects(fields, 'entities').map(entity => checkedEntity(entity, raw));
+  const entities = given.map(entity => checkedEntity(entity, raw));
   for (const [index, entity] of entities.entries()) {
     for (const other of entities.slice(index + 1)) checkNesting(entity, other);
   }
   const text = raw.trim();
-  if (text.length > longest) throw mistake('message is too long');
   const skipped = raw.length - raw.trimStart().length;
   return {
     text,

@@ -1,4 +1,5 @@
 import type { Markup } from './markup';
+import { type Media, mediaJson } from './media';
 import { Refusal, mistake } from './refusal';
 import type { Entity } from './text';
 
@@ -23,6 +24,8 @@ export interface PretendMessage {
   readonly showsPreview: boolean;
   readonly replyTo?: number;
   readonly topic?: number;
+  /** Its text is the words below this. */
+  readonly media?: Media;
 }
 
 type ChatState = 'open' | 'never started' | 'blocked';
@@ -34,6 +37,8 @@ interface PretendChat {
   /** The bot may delete messages of others. */
   readonly botDeletes: boolean;
   messages: readonly PretendMessage[];
+  /** Topics that somebody closed or deleted; all others are open. */
+  readonly topics: Map<number, 'closed' | 'deleted'>;
 }
 
 /** Chats, and who wrote what in them. */
@@ -44,7 +49,7 @@ export interface World {
   addGroup(group: { id: number; title: string; botDeletes: boolean }): void;
   setState(chat: number, state: ChatState): void;
   /** Throws what the Bot API says when the bot may not write there. */
-  writable(chat: number): PretendChat;
+  writable(chat: number, topic?: number): PretendChat;
   /** Throws when there is no such chat at all. */
   chat(id: number): PretendChat;
   add(message: Omit<PretendMessage, 'id' | 'atMs'>): PretendMessage;
@@ -68,16 +73,17 @@ export function createWorld(bot: World['bot']): World {
     addUser: user => {
       users.set(user.id, user);
       if (chats.has(user.id)) return;
-      chats.set(user.id, { id: user.id, state: 'open', botDeletes: true, messages: [] });
+      chats.set(user.id, { id: user.id, state: 'open', botDeletes: true, messages: [], topics: new Map() });
     },
     addGroup: ({ id, title, botDeletes }) => {
-      chats.set(id, { id, title, state: 'open', botDeletes, messages: [] });
+      chats.set(id, { id, title, state: 'open', botDeletes, messages: [], topics: new Map() });
     },
     setState: (id, state) => {
       world.chat(id).state = state;
     },
-    writable: id => {
+    writable: (id, topic) => {
       const chat = world.chat(id);
+      if (topic !== undefined) checkTopic(chat, topic);
       if (chat.state === 'open') return chat;
       if (id < 0) throw new Refusal(403, 'Forbidden: bot was kicked from the supergroup chat');
       throw chat.state === 'blocked'
@@ -109,6 +115,15 @@ export function createWorld(bot: World['bot']): World {
   return world;
 }
 
+/** The topic "General" has the number 1, but is no thread that one can write to by it. */
+function checkTopic({ id, topics }: PretendChat, topic: number): void {
+  const state = topics.get(topic);
+  if (id > 0 || topic === 1 || state === 'deleted') {
+    throw new Refusal(400, 'Bad Request: message thread not found');
+  }
+  if (state === 'closed') throw new Refusal(400, 'Bad Request: TOPIC_CLOSED');
+}
+
 /** A message as updates and answers hold it. */
 export function messageJson(
   world: World,
@@ -127,8 +142,13 @@ export function messageJson(
     date: Math.floor(message.atMs / 1_000),
     from: { ...message.from, is_bot: message.from.is_bot === true },
     chat: chatJson(world, message.chat),
-    text: message.text,
-    ...(entities.length > 0 ? { entities } : {}),
+    ...(message.media === undefined
+      ? { text: message.text, ...(entities.length > 0 && { entities }) }
+      : {
+          ...mediaJson(message.media),
+          ...(message.text !== '' && { caption: message.text }),
+          ...(entities.length > 0 && { caption_entities: entities }),
+        }),
     ...(message.markup.rows.length > 0 ? { reply_markup: { inline_keyboard: message.markup.rows } } : {}),
     ...(message.isProtected ? { has_protected_content: true } : {}),
     ...(message.topic === undefined ? {} : { message_thread_id: message.topic, is_topic_message: true }),

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Telegram } from 'telegraf';
 import type { Opts, Telegram as Methods } from 'telegraf/types';
+import { createLines } from './lines';
 import type { Pacing } from './pacing';
 import { TelegramFault, faultOf } from './fault';
 
@@ -28,12 +29,14 @@ export type Api = <M extends keyof Methods>(
 ) => Promise<ReturnType<Methods[M]>>;
 
 /**
- * The Bot API with manners: waits for its turn in a chat, obeys `retry_after`, and tries again when the network
- * or Telegram fails. `stopping` ends all waiting.
+ * The Bot API with manners: writes to a chat in the order asked for, waits for its turn there, obeys `retry_after`,
+ * and tries again when the network or Telegram fails. `stopping` ends all waiting.
  */
 export function createApi(client: Telegram, pacing: Pacing, stopping: AbortSignal): Api {
-  async function takeTurn(method: string, chat: number): Promise<void> {
-    const waitMs = pacing.turn(chat, patienceMs);
+  const inLine = createLines();
+
+  async function takeTurn(method: string, chat: number, leftMs: number): Promise<void> {
+    const waitMs = leftMs < 0 ? undefined : pacing.turn(chat, leftMs);
     if (waitMs === undefined)
       throw new TelegramFault(method, { description: 'this chat is written to too often' });
     await pause(method, waitMs);
@@ -46,10 +49,24 @@ export function createApi(client: Telegram, pacing: Pacing, stopping: AbortSigna
     });
   }
 
-  return async (method, payload, options = {}) => {
+  const call: Api = async (method, payload, options = {}) => {
+    const askedAt = Date.now();
+    const work = () => tried(method, payload, options, askedAt);
+    return options.chat === undefined ? work() : inLine(options.chat, work);
+  };
+
+  /** `askedAt` is when it was asked for: who stands in line long has the less patience left. */
+  async function tried<M extends keyof Methods>(
+    method: M,
+    payload: Opts<M>,
+    options: CallOptions,
+    askedAt: number,
+  ): Promise<ReturnType<Methods[M]>> {
     let waitedMs = 0;
     for (let attempt = 0; ; attempt++) {
-      if (options.chat !== undefined) await takeTurn(method, options.chat);
+      if (options.chat !== undefined) {
+        await takeTurn(method, options.chat, patienceMs - (Date.now() - askedAt));
+      }
       try {
         return await withDeadline(options, signal => client.callApi(method, payload, { signal }));
       } catch (error) {
@@ -64,7 +81,9 @@ export function createApi(client: Telegram, pacing: Pacing, stopping: AbortSigna
         if (fault.retryAfter === undefined || options.chat === undefined) await pause(method, waitMs);
       }
     }
-  };
+  }
+
+  return call;
 }
 
 /** How long to wait before another try, in milliseconds; undefined where another try is of no use. */

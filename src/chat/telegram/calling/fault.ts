@@ -76,6 +76,11 @@ export function saysUnchanged(fault: TelegramFault): boolean {
   return fault.code === 400 && fault.description.includes('message is not modified');
 }
 
+/** The message has a file, so that its words are a caption. */
+export function saysNoText(fault: TelegramFault): boolean {
+  return fault.code === 400 && fault.description.includes('no text in the message to edit');
+}
+
 /** A link button's address does not please Telegram. */
 export function saysLinkRefused(fault: TelegramFault): boolean {
   return (

@@ -3,6 +3,8 @@ import type { Part } from '../../platform';
 
 /** What Telegram takes in one message, in UTF-16 units after entities are taken out. */
 export const longestText = 4_096;
+/** The same for words below a file. */
+export const longestCaption = 1_024;
 
 /** Words without markup, and what is special about stretches of them: nothing in a text is ever parsed. */
 export interface PlainText {
@@ -79,8 +81,8 @@ function distance(ms: number): string {
 }
 
 /** One text after the other; the first gives way where both are too long together, and shows it with `…`. */
-export function joined(first: PlainText, second: PlainText): PlainText {
-  const room = longestText - second.text.length;
+export function joined(first: PlainText, second: PlainText, longest: number): PlainText {
+  const room = longest - second.text.length;
   const head = first.text.length <= room ? first : cut(first, room);
   const moved = second.entities.map(entity => ({ ...entity, offset: entity.offset + head.text.length }));
   return { text: head.text + second.text, entities: [...head.entities, ...moved] };

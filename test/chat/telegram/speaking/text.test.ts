@@ -43,7 +43,7 @@ describe('a text on Telegram', () => {
   it('is cut between characters, with what is special about the rest', () => {
     const long = plainText([{ kind: 'bold', text: `a${'🎉'.repeat(longestText)}` }], now);
 
-    const { text, entities } = joined(long, plainText(['end'], now));
+    const { text, entities } = joined(long, plainText(['end'], now), longestText);
 
     expect(text).toHaveLength(longestText - 1);
     expect(text.endsWith('🎉…end')).toBe(true);
