@@ -10,7 +10,16 @@ import type { Store, Timing, Use } from './store';
 export type StoreQueue<Data, Result> = Queue<Data, Result, string, Data, Result, string, IQueueBackend, Use>;
 export type StoreEvents<Result> = QueueEvents<Result, IQueueBackend, Use>;
 export type StoreEventsProducer = QueueEventsProducer<IQueueBackend, Use>;
-export type WorkOptions = Pick<WorkerOptions, 'concurrency' | 'maxStalledCount' | 'settings'> & {
+export type WorkOptions = Pick<
+  WorkerOptions,
+  | 'concurrency'
+  | 'drainDelay'
+  | 'lockDuration'
+  | 'maxStalledCount'
+  | 'settings'
+  | 'skipLockRenewal'
+  | 'stalledInterval'
+> & {
   /** Awaited before the first job is taken. */
   readonly before?: (backend: IQueueBackend) => Promise<void>;
 };
@@ -63,6 +72,8 @@ export class Bull {
         autorun: false,
         lockDuration: this.timing.lockMs,
         stalledInterval: this.timing.stalledMs,
+        // What an earlier process left is put back as the embedded store opens, and no other can leave anything.
+        skipStalledCheck: !this.store.shared,
         drainDelay: this.store.idleSeconds,
         runRetryDelay: RETRY_MS,
         ...options,

@@ -3,14 +3,17 @@ import type { Log } from '../log';
 import { Bull } from './bull';
 import type { Login } from './contracts';
 import type { Jobs } from './jobs';
+import { Claims } from './queues/claims';
 import { LoginLine } from './queues/login-line';
 import { LoginWorkers } from './queues/login-worker';
 import { Outbox } from './queues/outbox';
+import { RecordKeeper } from './queues/records';
 import { Signals } from './queues/signals';
 import { TIMING } from './store';
 import type { Store, Timing } from './store';
 import { workTasks } from './queues/task-worker';
 import { TaskCaller } from './queues/tasks';
+import { watchServers } from './queues/watches';
 
 /** The queue over a store: the one engine of both. */
 export function openJobs(store: Store, log: Log, timing: Timing = TIMING): Jobs {
@@ -22,6 +25,8 @@ export function openJobs(store: Store, log: Log, timing: Timing = TIMING): Jobs 
   const workers = new LoginWorkers(bull, line, told, log);
   const caller = new TaskCaller(bull);
   const signals = new Signals(bull, log);
+  const records = new RecordKeeper(bull, log);
+  const claims = new Claims(bull);
   let closing: Promise<void> | undefined;
   return {
     addLogin: login => line.add(login),
@@ -32,10 +37,23 @@ export function openJobs(store: Store, log: Log, timing: Timing = TIMING): Jobs 
     workLogins: (server, handler) => workers.work(server, handler),
     run: (name, data, timeoutMs) => caller.run(name, data, timeoutMs),
     workTasks: handlers => workTasks(bull, handlers, log),
+    watchServers: (servers, watch) => watchServers(bull, servers, watch, log),
+    read: (name, key) => records.read(name, key),
+    write: (name, key, value) => records.write(name, key, value),
+    claim: (what, by, forMs) => claims.claim(what, by, forMs),
     tell: (platform, telling) => outbox.tell(platform, telling),
     workOutbox: (platform, handler) => outbox.work(platform, handler),
     signal: signal => signals.send(signal),
     onSignal: listener => signals.listen(listener),
+    depth: servers =>
+      store.produce(async () => {
+        const [logins, tasks, outboxes] = await Promise.all([
+          line.depth(servers),
+          caller.depth(),
+          outbox.depth(),
+        ]);
+        return { logins, tasks, ...outboxes };
+      }),
     healthy: () =>
       store
         .produce(() => store.ping())

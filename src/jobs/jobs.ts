@@ -79,7 +79,7 @@ export interface Jobs {
   signal(signal: Signal): Promise<void>;
   onSignal(listener: (signal: Signal) => void): Stop;
 
-  /** How much waits, by the kind of work: `logins`, `tasks`, and an outbox for each of the platforms. */
+  /** How much waits, by the kind of work: `logins`, `tasks`, `outbox-discord` and the other platforms' outboxes. */
   depth(servers: readonly string[]): Promise<Readonly<Record<string, number>>>;
   /** Answers within a second whether the store can be reached. */
   healthy(): Promise<boolean>;

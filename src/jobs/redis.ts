@@ -63,6 +63,10 @@ function redisStore(
   prefix: string,
   close: () => Promise<void>,
 ): Store {
+  // One for all who ask during an outage.
+  let ready: Promise<void> | undefined;
+  const producing = (): Promise<void> =>
+    (ready ??= becomesReady(connections.produce).finally(() => (ready = undefined)));
   return {
     prefix,
     shared: true,
@@ -84,7 +88,7 @@ function redisStore(
       try {
         // Checked before BullMQ is asked: it would keep the operation and do it when Redis is back, long
         // after the person was told otherwise.
-        await Promise.race([becomesReady(connections.produce), late]);
+        if (connections.produce.status !== 'ready') await Promise.race([producing(), late]);
         return await Promise.race([operation(), late]);
       } catch (error) {
         throw isRedisAway(error) ? unavailable(error) : error;

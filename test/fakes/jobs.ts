@@ -123,7 +123,14 @@ export function fakeJobs(tasks: Partial<TaskHandlers> = {}): FakeJobs {
       listeners.add(listener);
       return () => Promise.resolve(void listeners.delete(listener));
     },
-    depth: () => Promise.resolve({ logins: 0, tasks: 0, discord: 0, telegram: 0, terminal: 0 }),
+    depth: () =>
+      Promise.resolve({
+        logins: 0,
+        tasks: 0,
+        'outbox-discord': 0,
+        'outbox-telegram': 0,
+        'outbox-terminal': 0,
+      }),
     healthy: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   };

@@ -1,27 +1,35 @@
 import { openEmbeddedJobs } from '../../src/jobs/embedded';
 import type { Jobs } from '../../src/jobs/jobs';
 import { openRedisJobs } from '../../src/jobs/redis';
-import { rememberingLog, SHORT } from './jobs-world';
+import type { Timing } from '../../src/jobs/store';
+import { rememberingLog } from './jobs-world';
 import { waitingState } from './logins';
 
 /**
- * A worker that takes a login of a server, says its id, and never ends it: `redis <url> <server>` or
- * `embedded <directory> <server>`. Run by `startDoomedWorker`, to be killed.
+ * A worker that takes a login of a server, says its id, and never ends it; and that watches the same server and says
+ * when it begins and gives up. `redis <url> <server> <timing>` or `embedded <directory> <server>
+ * <timing>`, the timing as JSON. Run by `startDoomedWorker`, to be killed.
  */
-async function main(store: string, place: string, server: string): Promise<void> {
+async function main(store: string, place: string, server: string, timing: Timing): Promise<void> {
   const { log } = rememberingLog();
-  const options = { log, timing: SHORT };
+  const options = { log, timing };
   const jobs: Jobs =
     store === 'redis'
       ? await openRedisJobs({ ...options, url: place })
       : await openEmbeddedJobs({ ...options, directory: place });
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
   jobs.workLogins(server, async login => {
     await jobs.setState(login.id, waitingState('doomed'));
-    process.stdout.write(`${login.id}\n`);
+    say(login.id);
     await new Promise(() => undefined);
   });
-  process.stdout.write('ready\n');
+  jobs.watchServers([server], async (watched, held) => {
+    say(`watches ${watched}`);
+    await new Promise(resolve => held.addEventListener('abort', resolve));
+    say(`gives up ${watched}`);
+  });
+  say('ready');
 }
 
-const [store = '', place = '', server = ''] = process.argv.slice(2);
-void main(store, place, server);
+const [store = '', place = '', server = '', timing = ''] = process.argv.slice(2);
+void main(store, place, server, JSON.parse(timing) as Timing);

@@ -106,6 +106,31 @@ describe('the embedded queue', () => {
     ]);
   }, 60_000);
 
+  it('takes the watches of a killed process over at once, and keeps what is remembered', async () => {
+    const before = await open();
+    await before.write('restart', 'ali', { container: 'cliproxy', startedAtMs: 1, by: 'ann' });
+    await before.claim('button', 'ann', 60_000);
+    await before.close();
+    const worker = await startDoomedWorker('embedded', directory, 'ali');
+    await until('it watches', () => worker.said().includes('watches ali'));
+    await worker.kill();
+
+    const jobs = await open();
+    const watched: string[] = [];
+    const began = performance.now();
+    const stop = jobs.watchServers(['ali'], server => Promise.resolve(void watched.push(server)));
+    await until('it is watched again', () => watched.length > 0);
+    const took = performance.now() - began;
+    const remembered = await jobs.read('restart', 'ali');
+    const claim = await jobs.claim('button', 'ben', 60_000);
+    await stop();
+    await jobs.close();
+
+    expect(took).toBeLessThan(1_000);
+    expect(remembered).toEqual({ container: 'cliproxy', startedAtMs: 1, by: 'ann' });
+    expect(claim?.by).toBe('ann');
+  }, 60_000);
+
   it('begins anew when its first boot was cut short', async () => {
     await mkdir(join(directory, 'queue', 'pgdata'), { recursive: true });
     await writeFile(join(directory, 'queue', 'pgdata', 'PG_VERSION'), '17');

@@ -1,9 +1,12 @@
+import { alertsKept } from './alerts-outbox.contract';
 import type { JobsWorld } from './jobs-world';
 import { loginsKept } from './logins.contract';
 import { outboxKept } from './outbox.contract';
+import { recordsKept } from './records.contract';
 import { secretsKept } from './secrets.contract';
 import { signalsKept } from './signals.contract';
 import { tasksKept } from './tasks.contract';
+import { watchesKept } from './watches.contract';
 
 /** What every store of the queue must keep, whatever it is made of. */
 export function describeJobs(store: string, start: () => Promise<JobsWorld>): void {
@@ -20,6 +23,9 @@ export function describeJobs(store: string, start: () => Promise<JobsWorld>): vo
     loginsKept(jobs);
     tasksKept(jobs);
     outboxKept(jobs);
+    alertsKept(jobs);
+    recordsKept(jobs);
+    watchesKept(jobs);
     signalsKept(jobs);
     secretsKept(start);
 

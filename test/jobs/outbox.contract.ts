@@ -40,9 +40,11 @@ export function outboxKept(jobs: () => Jobs): void {
       await jobs().tell('telegram', someResult('the end'));
       const delivered: string[] = [];
 
-      const stop = jobs().workOutbox('telegram', telling =>
-        Promise.resolve(void delivered.push(telling.kind === 'status' ? telling.login : telling.requester)),
-      );
+      const stop = jobs().workOutbox('telegram', telling => {
+        if (telling.kind === 'status') delivered.push(telling.login);
+        if (telling.kind === 'result') delivered.push(telling.requester);
+        return Promise.resolve();
+      });
       await until('the last one came', () => delivered.includes('the end'));
       await stop();
 

@@ -1,3 +1,4 @@
+import { idleTasks } from './idle-tasks';
 import { doneState, someLogin, waitingState } from './logins';
 import type { JobsWorld } from './jobs-world';
 import { until } from './until';
@@ -23,12 +24,11 @@ export function secretsKept(start: () => Promise<JobsWorld>): void {
           await jobs.setState(id, id === done.id ? doneState : cancel);
         }),
         jobs.workTasks({
+          ...idleTasks,
           callback: ({ pasted }) =>
             pasted.includes('good')
               ? Promise.resolve(done.id)
               : Promise.reject(new Error(`cannot read ${pasted}`)),
-          cancel: () => Promise.resolve(null),
-          accounts: ({ server }) => Promise.resolve({ server, accounts: [] }),
         }),
         jobs.workOutbox('discord', () => Promise.reject(new Error(`edit refused: ${SECRET}`))),
       ];

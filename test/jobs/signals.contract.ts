@@ -9,6 +9,7 @@ export function signalsKept(jobs: () => Jobs): void {
       const sent: Signal[] = [
         { kind: 'cancel', login: 'ali.1', by: 'discord:1' },
         { kind: 'delivered', login: 'ali.2' },
+        { kind: 'incidents', server: 'my.server' },
         { kind: 'cancel', login: 'my.server.3', by: 'telegram:2' },
       ];
       const heard: [Signal[], Signal[], Signal[]] = [[], [], []];
@@ -16,7 +17,7 @@ export function signalsKept(jobs: () => Jobs): void {
       await stops[2]?.();
 
       for (const signal of sent) await jobs().signal(signal);
-      await until('all were heard', () => heard[0].length === 3 && heard[1].length === 3);
+      await until('all were heard', () => heard[0].length === sent.length && heard[1].length === sent.length);
       await Promise.all(stops.map(stop => stop()));
 
       expect(heard).toEqual([sent, sent, []]);

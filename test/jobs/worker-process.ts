@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+import type { Timing } from '../../src/jobs/store';
+import { SHORT } from './jobs-world';
 import { until } from './until';
 
 /** Runs a TypeScript file as jest does, in a process of its own. */
@@ -12,22 +14,26 @@ require(process.argv[1]);
 `;
 
 export interface DoomedWorker {
-  /** What it said so far: `ready`, then the ids of the logins it took. */
+  /** What it said so far: `ready`, the ids of the logins it took, and `watches` and `gives up` with the server. */
   said(): readonly string[];
   /** SIGKILL. */
   kill(): Promise<void>;
+  /** SIGSTOP: it lives, and hears and does nothing any more. */
+  freeze(): void;
+  /** SIGCONT. */
+  thaw(): void;
 }
 
-/** Starts a worker that takes one login of the server and holds it until it is killed. */
+/** Starts a worker that takes one login of the server, watches it, and holds both until it is killed. */
 export async function startDoomedWorker(
   store: 'redis' | 'embedded',
   place: string,
   server: string,
+  timing: Timing = SHORT,
 ): Promise<DoomedWorker> {
   const program = join(__dirname, 'doomed-worker.ts');
-  const child = spawn(process.execPath, ['-e', RUN, program, store, place, server], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const args = [program, store, place, server, JSON.stringify(timing)];
+  const child = spawn(process.execPath, ['-e', RUN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
   let output = '';
   let complaint = '';
@@ -44,6 +50,8 @@ export async function startDoomedWorker(
   );
   return {
     said,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     async kill() {
       child.kill('SIGKILL');
       await exited;

@@ -7,6 +7,7 @@ import type { Signal } from '../../src/jobs/contracts';
 import type { Jobs } from '../../src/jobs/jobs';
 import { openRedisJobs } from '../../src/jobs/redis';
 import { describeJobs } from '../jobs/jobs.contract';
+import { idleTasks } from '../jobs/idle-tasks';
 import { rememberingLog, SHORT } from '../jobs/jobs-world';
 import type { JobsWorld } from '../jobs/jobs-world';
 import { doneState, idsOf, someLogin } from '../jobs/logins';
@@ -123,12 +124,11 @@ describe('the queue on Redis', () => {
       const heard: Signal[] = [];
       const stops = [
         worker.workTasks({
-          callback: () => Promise.resolve('ali.1'),
+          ...idleTasks,
           cancel: async ({ login, by }) => {
             await worker.signal({ kind: 'cancel', login, by });
             return null;
           },
-          accounts: ({ server: name }) => Promise.resolve({ server: name, accounts: [] }),
         }),
         bot.onSignal(signal => heard.push(signal)),
       ];
@@ -239,12 +239,8 @@ describe('the queue on Redis', () => {
       const heard: string[] = [];
       const delivered: string[] = [];
       const stops = [
-        jobs.workTasks({
-          callback: () => Promise.resolve('ali.1'),
-          cancel: () => Promise.resolve(null),
-          accounts: ({ server: name }) => Promise.resolve({ server: name, accounts: [] }),
-        }),
-        jobs.onSignal(signal => heard.push(signal.login)),
+        jobs.workTasks(idleTasks),
+        jobs.onSignal(signal => signal.kind === 'delivered' && heard.push(signal.login)),
         jobs.workOutbox('discord', one => Promise.resolve(void delivered.push(one.kind))),
       ];
       await jobs.run('cancel', { login: 'ali.1', by: 'x' }, 5_000);

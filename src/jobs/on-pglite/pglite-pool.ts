@@ -42,9 +42,17 @@ async function rowsOf<Row>(db: Database, text: string, params: readonly unknown[
   return (await db.query<Row>(text, params.map(asParameter))).rows;
 }
 
+/**
+ * What JSON can say and PostgreSQL cannot hold: the character NUL, and half a surrogate pair, which is left where
+ * a text was cut in the middle of an emoji. Both come from foreign logs.
+ */
+const UNFIT = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
+
 /** `pg` sends objects as JSON; PGlite would send `[object Object]` where it does not know the type. */
 function asParameter(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : value;
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const sent = isObject ? JSON.stringify(value) : value;
+  return typeof sent === 'string' ? sent.replace(UNFIT, '$1\ufffd') : sent;
 }
 
 class Pool extends EventEmitter implements PgPool {

@@ -59,6 +59,12 @@ export class LoginLine {
     return this.bull.store.produce(read);
   }
 
+  /** How many logins wait, on all of these servers together. */
+  async depth(servers: readonly string[]): Promise<number> {
+    const counts = await Promise.all(servers.map(server => this.queue(server).getWaitingCount()));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
   /** Waits out a short outage of the store. A login that is no longer kept is left alone. */
   async setState(id: LoginId, state: LoginState): Promise<void> {
     await patiently(() =>

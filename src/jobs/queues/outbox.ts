@@ -10,10 +10,13 @@ import type { Stop } from '../jobs';
 import { patiently } from '../patience';
 import { NEVER_GIVEN_UP } from '../store';
 
+const PLATFORMS: readonly PlatformName[] = ['discord', 'telegram', 'terminal'];
 const AT_ONCE = 20;
 /** Nobody reads the events of these queues. */
 const MAX_EVENTS = 100;
 const LONGEST_PAUSE_MS = 5 * 60_000;
+/** Alerts are waited for: they come soon after the platform is back. */
+const LONGEST_ALERT_PAUSE_MS = 30_000;
 /** With five minutes between most attempts, about a day. */
 const RESULT_ATTEMPTS = 300;
 /** About an hour: by then the login itself is no longer kept. */
@@ -45,8 +48,21 @@ export class Outbox {
       concurrency: AT_ONCE,
       // A delivery may be doubled when a bot dies, but never lost.
       maxStalledCount: NEVER_GIVEN_UP,
-      settings: { backoffStrategy: attempts => pauseAfter(attempts, firstPauseMs) },
+      settings: {
+        backoffStrategy: (attempts, type) =>
+          pauseAfter(attempts, firstPauseMs, type === 'alert' ? LONGEST_ALERT_PAUSE_MS : LONGEST_PAUSE_MS),
+      },
     });
+  }
+
+  /** How much waits, of each platform: also what pauses after a failure. */
+  async depth(): Promise<Readonly<Record<string, number>>> {
+    const counts = await Promise.all(
+      PLATFORMS.map(platform => this.queue(platform).getJobCountByTypes('waiting', 'delayed')),
+    );
+    return Object.fromEntries(
+      PLATFORMS.map((platform, index) => [outboxQueue(platform), counts[index] ?? 0]),
+    );
   }
 
   private async deliver(
@@ -81,17 +97,30 @@ function outboxQueue(platform: PlatformName): string {
 
 function optionsOf(telling: Telling): JobsOptions {
   const removed = { removeOnComplete: true, removeOnFail: true, backoff: { type: 'growing' } };
-  if (telling.kind === 'result') return { ...removed, attempts: RESULT_ATTEMPTS };
-  return {
-    ...removed,
-    attempts: STATUS_ATTEMPTS,
-    // Joined while one waits; kept for afterwards while one is being delivered; and one that pauses after a
-    // failure gives way to the new one, which is tried at once.
-    deduplication: { id: telling.login, keepLastIfActive: true, replace: true },
-  };
+  switch (telling.kind) {
+    case 'result':
+      return { ...removed, attempts: RESULT_ATTEMPTS };
+    case 'status':
+      return { ...removed, ...joined(telling.login), attempts: STATUS_ATTEMPTS };
+    case 'alerts':
+      return {
+        ...removed,
+        ...joined(`alerts:${telling.to}`),
+        attempts: NEVER_GIVEN_UP,
+        backoff: { type: 'alert' },
+      };
+  }
 }
 
-/** How long to wait after the n-th failed attempt (milliseconds): doubling, at most five minutes. */
-export function pauseAfter(attempts: number, firstPauseMs: number): number {
-  return Math.min(firstPauseMs * 2 ** (attempts - 1), LONGEST_PAUSE_MS);
+/**
+ * Joined while one waits; kept for afterwards while one is being delivered; and one that pauses after a failure
+ * gives way to the new one, which is tried at once.
+ */
+function joined(id: string): JobsOptions {
+  return { deduplication: { id, keepLastIfActive: true, replace: true } };
+}
+
+/** How long to wait after the n-th failed attempt (milliseconds): doubling, up to the longest. */
+export function pauseAfter(attempts: number, firstPauseMs: number, longestMs = LONGEST_PAUSE_MS): number {
+  return Math.min(firstPauseMs * 2 ** (attempts - 1), longestMs);
 }

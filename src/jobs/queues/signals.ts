@@ -16,6 +16,7 @@ const MAX_EVENTS = 1_000;
 const signalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel'), login: loginId, by: z.string() }),
   z.object({ kind: z.literal('delivered'), login: loginId }),
+  z.object({ kind: z.literal('incidents'), server: z.string() }),
 ]) satisfies z.ZodType<Signal>;
 
 interface SignalEvents extends QueueEventsListener {

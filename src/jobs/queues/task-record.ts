@@ -24,6 +24,10 @@ export type Answer =
   | { readonly ok: false; readonly problem: Problem }
   | { readonly ok: false; readonly fault: true };
 
+/** Lines of a log that one answer may hold: it lies in the queue's events for a while. */
+const MOST_LINES = 2_000;
+
+const server = z.string().min(1);
 const personId = z.custom<PersonId>(value => typeof value === 'string' && value.includes(':'));
 
 export const loginId = z.custom<LoginId>(value => typeof value === 'string' && isLoginId(value));
@@ -32,5 +36,8 @@ export const loginId = z.custom<LoginId>(value => typeof value === 'string' && i
 export const taskSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('callback'), data: z.object({ person: personId, pasted: z.string() }) }),
   z.object({ name: z.literal('cancel'), data: z.object({ login: loginId, by: z.string() }) }),
-  z.object({ name: z.literal('accounts'), data: z.object({ server: z.string() }) }),
+  z.object({ name: z.literal('accounts'), data: z.object({ server }) }),
+  z.object({ name: z.literal('restart'), data: z.object({ server, by: z.string() }) }),
+  z.object({ name: z.literal('logs'), data: z.object({ server, lines: z.int().min(1).max(MOST_LINES) }) }),
+  z.object({ name: z.literal('doctor'), data: z.object({ server }) }),
 ]) satisfies z.ZodType<Task>;

@@ -40,6 +40,11 @@ export class TaskCaller {
     }
   }
 
+  /** How many tasks nobody has taken yet. */
+  async depth(): Promise<number> {
+    return this.tasks().getWaitingCount();
+  }
+
   /** Time is up: a task nobody took is withdrawn, one that was taken is waited for. */
   private async lateAnswer(id: string, answered: Promise<Answer | undefined>): Promise<Answer | undefined> {
     const taken = await this.bull.store.produce(async () => {

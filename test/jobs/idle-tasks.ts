@@ -1,0 +1,16 @@
+import type { AccountsReport } from '../../src/jobs/contracts';
+import type { TaskHandlers } from '../../src/jobs/queues/task-worker';
+
+export function noAccounts(server: string): AccountsReport {
+  return { server, accounts: [], management: 'no-key', atMs: 1_790_000_000_000 };
+}
+
+/** A worker that answers every task, and does nothing. */
+export const idleTasks: TaskHandlers = {
+  callback: () => Promise.resolve('ali.1'),
+  cancel: () => Promise.resolve(null),
+  accounts: ({ server }) => Promise.resolve(noAccounts(server)),
+  restart: () => Promise.resolve({ container: 'cliproxy', downMs: 900 }),
+  logs: () => Promise.resolve({ container: 'cliproxy', lines: [{ atMs: 1_790_000_000_000, text: 'hello' }] }),
+  doctor: ({ server }) => Promise.resolve({ server, checks: [] }),
+};
