@@ -1,9 +1,9 @@
-import { PortUnreachable, type Container, type Server } from '../server/server';
+import { PortUnreachable, type Container, type HttpAnswer, type Server } from '../server/server';
 
 /**
  * Whether CLIProxyAPI's port answers: `/healthz` (v6.9.10 and newer), or `/` on older ones. Its log's "API server
  * started successfully" means nothing: it is printed 100 ms after the start, also when the port could not be had
- * (CLIProxyAPI issue 1715).
+ * (CLIProxyAPI issue 1715). A port that speaks TLS says so to a plain request, which is an answer.
  *
  * @throws UserError whatever keeps the server out of reach.
  */
@@ -20,8 +20,13 @@ export async function answers(
         throw error;
       });
       if (answer === undefined) break;
-      if (answer.status === 200) return true;
+      if (answer.status === 200 || speaksTls(answer)) return true;
     }
   }
   return false;
+}
+
+/** Go's words, with `tls.enable: true` in the configuration. */
+function speaksTls({ status, body }: HttpAnswer): boolean {
+  return status === 400 && body.includes('HTTP request to an HTTPS server');
 }
