@@ -33,11 +33,11 @@ function partOf(raw: Buffer): Part {
   const end = raw.indexOf('\r\n\r\n');
   if (end < 0) throw new Error('a part without a head');
   const head = raw.subarray(0, end).toString('utf8');
-  const disposition = /^content-disposition: form-data; name="([^"]*)"(?:; filename="([^"]*)")?$/im.exec(
+  const disposition = /^content-disposition: ?form-data; name="([^"]*)"(?:; filename="([^"]*)")?$/im.exec(
     head,
   );
   if (disposition?.[1] === undefined) throw new Error(`a part without a name: ${head}`);
-  const contentType = /^content-type: (.+)$/im.exec(head)?.[1]?.trim();
+  const contentType = /^content-type: ?(.+)$/im.exec(head)?.[1]?.trim();
   return {
     name: disposition[1],
     ...(disposition[2] !== undefined && { fileName: disposition[2] }),

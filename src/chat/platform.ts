@@ -69,7 +69,10 @@ export interface Message {
   readonly buttons?: readonly (readonly Button[])[];
   /** Shows no link preview, which would fetch the link. It stays copyable: it may hold commands to run. */
   readonly secret?: boolean;
-  /** Sent along. A message that already stands and is edited to have a file may be replaced by a new one. */
+  /**
+   * Sent along. An edit with a file puts it in the place of the one before, an edit without one leaves that. Where
+   * the words are too long to stand below a file (Telegram: 1024 characters), the file follows them as a reply.
+   */
   readonly file?: AttachedFile;
 }
 

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { Log } from '../log';
 import type { Config } from '../config';
 import { wordsFor } from '../messages/catalogue';
@@ -40,6 +41,7 @@ export async function openPlatforms(
       colour: isTty && config.colour,
       language,
       name: config.ssh.localUser,
+      files: tmpdir(),
       onQuit: () => void onQuit(),
     });
     scriptEnded = terminal.ended;

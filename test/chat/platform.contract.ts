@@ -1,6 +1,7 @@
 import { answerCases } from './contract/answers';
 import { buttonCases } from './contract/buttons';
 import { commandCases } from './contract/commands';
+import { fileCases } from './contract/files';
 import { listenerCases } from './contract/listener';
 import { messageCases } from './contract/messages';
 import { privateChatCases } from './contract/private-chat';
@@ -31,6 +32,7 @@ export function platformContract(traits: PlatformTraits, open: () => Promise<Pla
     buttonCases(() => scene);
     answerCases(traits, () => scene);
     messageCases(traits, () => scene);
+    fileCases(traits, () => scene);
     privateChatCases(traits, () => scene);
     serverCases(traits, () => scene);
     listenerCases(() => scene);

@@ -12,6 +12,16 @@ export interface Seen {
     readonly url?: string;
   }[];
   readonly secret: boolean;
+  /** What is attached to it; text that is written out is part of `text`. */
+  readonly file?: SeenFile;
+}
+
+export interface SeenFile {
+  /** As it is called, or how the name of what was stored ends. */
+  readonly name: string;
+  readonly bytes: Buffer;
+  /** Shown in the chat, rather than to be opened. */
+  readonly isShown: boolean;
 }
 
 /** `answer` is what answers to the person's commands in the shared place look like to them. */
@@ -36,6 +46,8 @@ export interface PlatformTraits {
   readonly forgets: boolean;
   /** The person's language is a setting of the program and does not change while it runs. */
   readonly fixedLanguage?: boolean;
+  /** Pictures can be seen. */
+  readonly showsPictures: boolean;
   /** Longest text a message can have, in characters; absent where there is no limit. */
   readonly longest?: number;
 }

@@ -1,5 +1,6 @@
 import { type Message, MessageGone, type MessageRef } from '../platform';
 import type { Buttons } from './buttons';
+import type { Files } from './files';
 import type { Screen } from './screen';
 import { type Look, linesOf } from './text';
 
@@ -11,7 +12,7 @@ export interface Sheets {
   remove(ref: MessageRef): void;
 }
 
-export function createSheets(screen: Screen, buttons: Buttons, look: Look): Sheets {
+export function createSheets(screen: Screen, buttons: Buttons, files: Files, look: Look): Sheets {
   const printed = new Map<string, readonly string[]>();
   let lastId = 0;
 
@@ -19,6 +20,7 @@ export function createSheets(screen: Screen, buttons: Buttons, look: Look): Shee
     const before = printed.get(id) ?? [];
     const after = [
       ...linesOf(message.text, look, Date.now()),
+      ...(message.file === undefined ? [] : files.show(id, message.file)),
       ...buttons.show(id, message.buttons ?? [], look),
     ];
     printed.set(id, after);

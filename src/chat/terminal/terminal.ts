@@ -4,6 +4,7 @@ import type { CommandDescription, IncomingEvent, Listener, MessageRef, Person, P
 import { findTyped, placeWords, readTyped } from '../typed-command';
 import { createButtons } from './buttons';
 import { completions } from './completion';
+import { createFiles } from './files';
 import { createScreen } from './screen';
 import { createSheets } from './sheets';
 import { colourLook, plainLook } from './text';
@@ -19,6 +20,8 @@ export interface TerminalOptions {
   readonly language: Language;
   /** What others in line read of the person. */
   readonly name: string;
+  /** Where files are put that cannot be read in a terminal. */
+  readonly files: string;
   /** The person wants to leave: `/quit`, Ctrl-C or Ctrl-D. */
   readonly onQuit: () => void;
 }
@@ -36,7 +39,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
   const person: Person = { id: me, name: options.name, language: options.language, groups: [] };
   const screen = createScreen(output);
   const buttons = createButtons();
-  const sheets = createSheets(screen, buttons, isTty && options.colour ? colourLook : plainLook);
+  const look = isTty && options.colour ? colourLook : plainLook;
+  const sheets = createSheets(screen, buttons, createFiles(options.files, isTty, look), look);
   let reader: Interface | undefined;
   let asked: string | undefined;
   let end: () => void = () => undefined;

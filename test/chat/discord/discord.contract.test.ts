@@ -10,6 +10,7 @@ platformContract(
     remote: true,
     editsInPlace: true,
     marksSecrets: true,
+    showsPictures: true,
     forgets: false,
     longest: 2000,
   },

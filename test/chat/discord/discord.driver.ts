@@ -104,6 +104,8 @@ export async function openDiscordDriver(options: Partial<DiscordOptions> = {}): 
 }
 
 function seenOf(message: StoredMessage): Seen {
+  const [file, ...others] = message.files;
+  if (others.length > 0) throw new Error('a message has one file at most');
   const buttons = buttonsOf(message).map(({ label, url, customId }) => ({
     label,
     kind:
@@ -119,5 +121,8 @@ function seenOf(message: StoredMessage): Seen {
     text: readMarkdown(message.content),
     buttons,
     secret: (message.flags & 4) !== 0,
+    ...(file !== undefined && {
+      file: { name: file.name, bytes: file.bytes, isShown: file.contentType === 'image/png' },
+    }),
   };
 }

@@ -85,10 +85,14 @@ export async function openDriver(): Promise<PlatformDriver & { readonly telegram
 }
 
 function seenOf(message: PretendMessage): Seen {
+  const { media } = message;
   return {
     ref: { address: `telegram:chat:${String(message.chat)}`, id: String(message.id) },
     text: message.text,
     secret: !message.showsPreview,
+    ...(media !== undefined && {
+      file: { name: media.name, bytes: media.bytes, isShown: media.kind === 'photo' },
+    }),
     buttons: message.markup.rows.flat().map(({ text, url, callback_data }) => ({
       label: text,
       kind: url !== undefined ? 'link' : callback_data?.startsWith('?') === true ? 'paste' : 'action',

@@ -10,6 +10,7 @@ platformContract(
     remote: true,
     editsInPlace: true,
     marksSecrets: true,
+    showsPictures: true,
     forgets: true,
     longest: 4_096,
   },

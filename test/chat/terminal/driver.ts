@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { type Terminal, type TerminalOptions, createTerminal } from '../../../src/chat/terminal/terminal';
 import type { PlatformDriver, Seen } from '../platform.driver';
@@ -15,6 +18,7 @@ export function openPipe(change: Partial<TerminalOptions> = {}) {
     colour: false,
     language: 'en',
     name: 'Mei',
+    files: tmpdir(),
     onQuit: () => undefined,
     ...change,
   });
@@ -66,10 +70,16 @@ function seenOf(print: string, index: number): Seen {
   const lines = print.trimEnd().split('\n');
   const firstButton = lines.findIndex(line => /^\[\d+\] |^\w+: https?:\/\/\S+$/.test(line));
   const buttonLines = firstButton < 0 ? [] : lines.slice(firstButton);
+  const path = lines
+    .map(line => /: (\/\S+\.(?:png|log))$/.exec(line)?.[1])
+    .findLast(found => found !== undefined);
   return {
     ref: { address: 'terminal:me', id: String(index) },
     text: lines.slice(0, firstButton < 0 ? undefined : firstButton).join('\n'),
     secret: false,
+    ...(path !== undefined && {
+      file: { name: basename(path), bytes: readFileSync(path), isShown: false },
+    }),
     buttons: buttonLines.flatMap((line): Seen['buttons'][number][] => {
       const url = /: (https?:\/\/\S+)$/.exec(line)?.[1];
       if (url !== undefined) return [{ label: line.slice(0, -url.length - 2), kind: 'link' as const, url }];

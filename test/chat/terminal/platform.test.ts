@@ -10,6 +10,7 @@ platformContract(
     remote: false,
     editsInPlace: false,
     marksSecrets: false,
+    showsPictures: false,
     forgets: false,
     fixedLanguage: true,
   },
