@@ -59,7 +59,8 @@ export function fakePlatform(name: PlatformName): FakePlatform {
     edit: (ref, message) => {
       const found = posted.find(each => each.ref.id === ref.id);
       if (found === undefined) return Promise.reject(new MessageGone(ref.id));
-      found.message = message;
+      const { file = found.message.file } = message;
+      found.message = file === undefined ? message : { ...message, file };
       return Promise.resolve();
     },
     remove: ref => {

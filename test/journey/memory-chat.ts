@@ -1,4 +1,5 @@
 import {
+  type AttachedFile,
   ChatClosed,
   MessageGone,
   type Address,
@@ -20,6 +21,8 @@ export interface Shown {
   readonly ref: MessageRef;
   text: string;
   buttons: readonly Button[];
+  /** Stays when an edit brings no other. */
+  file?: AttachedFile;
   readonly history: string[];
 }
 
@@ -27,6 +30,8 @@ export interface Shown {
 export class MemoryChat implements Platform {
   readonly name = 'telegram';
   readonly shown: Shown[] = [];
+  /** What was shown and taken away again. */
+  readonly removed: Shown[] = [];
   readonly #closed = new Set<PersonId>();
   #listener: Listener | undefined;
   #next = 1;
@@ -58,7 +63,7 @@ export class MemoryChat implements Platform {
 
   remove(ref: MessageRef): Promise<void> {
     const index = this.shown.findIndex(each => each.ref.id === ref.id);
-    if (index >= 0) this.shown.splice(index, 1);
+    if (index >= 0) this.removed.push(...this.shown.splice(index, 1));
     return Promise.resolve();
   }
 
@@ -131,8 +136,12 @@ export function command(
   return { kind: 'command', name, options, rest };
 }
 
-function plain(message: Message): { readonly text: string; readonly buttons: readonly Button[] } {
-  return { text: message.text.map(textOf).join(''), buttons: (message.buttons ?? []).flat() };
+function plain(message: Message): Pick<Shown, 'text' | 'buttons' | 'file'> {
+  return {
+    text: message.text.map(textOf).join(''),
+    buttons: (message.buttons ?? []).flat(),
+    ...(message.file !== undefined && { file: message.file }),
+  };
 }
 
 function textOf(part: Part): string {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { type Terminal, type TerminalOptions, createTerminal } from '../../../src/chat/terminal/terminal';
 import type { PlatformDriver, Seen } from '../platform.driver';
@@ -26,7 +26,8 @@ export function openPipe(change: Partial<TerminalOptions> = {}) {
 }
 
 export function openDriver(): Promise<PlatformDriver> {
-  const { terminal, input, prints } = openPipe();
+  const files = mkdtempSync(join(tmpdir(), 'terminal-test-'));
+  const { terminal, input, prints } = openPipe({ files });
   const typed: string[] = [];
 
   function type(text: string): Promise<void> {
@@ -61,7 +62,10 @@ export function openDriver(): Promise<PlatformDriver> {
     },
     speaks: () => undefined,
     complaints: () => [],
-    close: () => Promise.resolve(),
+    close: () => {
+      rmSync(files, { recursive: true });
+      return Promise.resolve();
+    },
   });
 }
 
