@@ -103,11 +103,11 @@ function findings(
       ];
     }
     case 'auth-directory':
-      return [say.directory(check, containerIn(checks))];
+      return [say.directory(check, server, containerIn(checks))];
     case 'loaded':
       return [say.loaded(check, server)];
     case 'management':
-      return [say.management(check)];
+      return [say.management(check, server)];
   }
 
   function programFinding(program: Extract<Check, { readonly name: 'program' }>): Finding {

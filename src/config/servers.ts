@@ -4,7 +4,7 @@ import type { ServerSettings } from '../server/settings';
 import { port } from './port';
 import type { Role } from './queue';
 import type { Reader } from './reader';
-import { prefixOf } from './variables';
+import { prefixOf, variableOf } from './variables';
 import type { ServerSuffix } from './variables';
 
 const serverName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/);
@@ -52,7 +52,7 @@ export function readServers(reader: Reader, role: Role): readonly ServerSettings
 
 function readServer(reader: Reader, name: string, role: Role): ServerSettings {
   const prefix = prefixOf(name);
-  const variable = (suffix: ServerSuffix) => `${prefix}_${suffix}`;
+  const variable = (suffix: ServerSuffix) => variableOf(name, suffix);
   const path = (suffix: ServerSuffix, otherwise: string) =>
     reader.value(variable(suffix), absolutePath, {
       code: 'not-an-absolute-path',

@@ -82,6 +82,11 @@ export function prefixOf(server: string): string {
   return server.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 }
 
+/** What sets something for one server: `ALI_CONTAINER`. */
+export function variableOf(server: string, suffix: ServerSuffix): string {
+  return `${prefixOf(server)}_${suffix}`;
+}
+
 function namesOf([name, { secret }]: readonly [string, VariableFacts]): readonly string[] {
   return secret ? [name, `${name}_FILE`] : [name];
 }

@@ -87,6 +87,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
     [
       'type src/chat/platform',
       'type src/config/mistake',
+      'src/config/variables',
       'src/errors',
       'type src/jobs/contracts',
       'type src/jobs/incident',

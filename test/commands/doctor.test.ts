@@ -126,7 +126,7 @@ describe('/doctor', () => {
     const { text } = await run(command, ali);
 
     expect(text).toContain(
-      '❌ The API does not answer on port 8317.\n   → /logs ali shows why. Another port is set with <SERVER>_API_PORT.',
+      '❌ The API does not answer on port 8317.\n   → /logs ali shows why. Another port is set with ALI_API_PORT.',
     );
     expect(text).toMatch(/One thing must be mended\.$/);
   });

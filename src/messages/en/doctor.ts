@@ -1,6 +1,7 @@
 import type { Part } from '../../chat/platform';
 import type { Check, CheckName } from '../../jobs/contracts';
 import { block, bold, code, list, moment, rich } from '../rich';
+import { variableOf } from '../../config/variables';
 import type { WriteCommand } from '../write-command';
 import { duration } from './duration';
 
@@ -74,7 +75,7 @@ export const doctor = (command: WriteCommand) => ({
       ? { said: rich`The API answers on port ${port}.` }
       : {
           said: rich`The API does not answer on port ${port}.`,
-          fix: rich`${command('logs', server)} shows why. Another port is set with ${code('<SERVER>_API_PORT')}.`,
+          fix: rich`${command('logs', server)} shows why. Another port is set with ${code(variableOf(server, 'API_PORT'))}.`,
         },
   portFree: (port: number): Rich => rich`The callback port ${port} is free.`,
   portTaken: (port: number): Finding => ({
@@ -85,12 +86,12 @@ export const doctor = (command: WriteCommand) => ({
     said: rich`The callback port ${port} is open to others: ${list(', ', published)}.`,
     fix: rich`Any visitor can break a login. In the compose file:${block(`"127.0.0.1:${port}:${port}"`)}`,
   }),
-  directory: (check: CheckOf<'auth-directory'>, container: string): Finding => {
+  directory: (check: CheckOf<'auth-directory'>, server: string, container: string): Finding => {
     const { path, exists, mode, host, outcome } = check;
     if (!exists) {
       return {
         said: rich`${code(path)} is not in the container.`,
-        fix: rich`Mount it there, or set its place with ${code('<SERVER>_AUTH_DIR')}.`,
+        fix: rich`Mount it there, or set its place with ${code(variableOf(server, 'AUTH_DIR'))}.`,
       };
     }
     const modes = [
@@ -127,19 +128,19 @@ export const doctor = (command: WriteCommand) => ({
           : rich`${there}; the log counted ${counted} the last time, before they changed.`,
     };
   },
-  management: ({ state }: CheckOf<'management'>): Finding => {
+  management: ({ state }: CheckOf<'management'>, server: string): Finding => {
     switch (state) {
       case 'answered':
         return { said: rich`The Management API answers.` };
       case 'no-key':
         return {
           said: rich`The Management API is not asked: I have no key.`,
-          fix: rich`With ${code('<SERVER>_MANAGEMENT_KEY')} I see more of each account.`,
+          fix: rich`With ${code(variableOf(server, 'MANAGEMENT_KEY'))} I see more of each account.`,
         };
       case 'refused':
         return {
           said: rich`The Management API refused my key. I won't ask with it again: five refusals would ban us.`,
-          fix: rich`Correct ${code('<SERVER>_MANAGEMENT_KEY')} and restart the bot.`,
+          fix: rich`Correct ${code(variableOf(server, 'MANAGEMENT_KEY'))} and restart the bot.`,
         };
       case 'forbidden':
         return {

@@ -1,5 +1,6 @@
 import type { Part } from '../../chat/platform';
 import type { Problem } from '../../errors';
+import { variableOf } from '../../config/variables';
 import type { WriteCommand } from '../write-command';
 import { block, bold, code, lines, list, moment, rich } from '../rich';
 
@@ -119,14 +120,14 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
       block(p.fix),
     ]),
   'docker-absent': p =>
-    rich`Docker does not answer on ${bold(p.server)} (${code(p.socket)}). Is it running? A different socket is set with ${code('<SERVER>_DOCKER_SOCKET')}.`,
+    rich`Docker does not answer on ${bold(p.server)} (${code(p.socket)}). Is it running? A different socket is set with ${code(variableOf(p.server, 'DOCKER_SOCKET'))}.`,
   'docker-failed': p => rich`Docker on ${bold(p.server)} said: ${p.detail}`,
   'container-missing': p =>
     lines(
       rich`There is no container ${code(p.container)} on ${bold(p.server)}.`,
       p.others.length === 0
         ? rich`No container is there at all: start CLIProxyAPI first.`
-        : rich`There is: ${p.others.join(', ')}. Set the right one with ${code('<SERVER>_CONTAINER')}.`,
+        : rich`There is: ${p.others.join(', ')}. Set the right one with ${code(variableOf(p.server, 'CONTAINER'))}.`,
     ),
   'container-down': p =>
     lines(
@@ -137,7 +138,7 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
   'no-answer': p =>
     rich`The container ${code(p.container)} on ${bold(p.server)} runs, but its port ${p.port} has not answered for ${p.seconds} seconds. ${command('logs', p.server)} shows why, ${command('doctor', p.server)} looks at everything.`,
   'program-missing': p =>
-    rich`${code(p.program)} is not in the container on ${bold(p.server)}. Set its place with ${code('<SERVER>_PROGRAM')}.`,
+    rich`${code(p.program)} is not in the container on ${bold(p.server)}. Set its place with ${code(variableOf(p.server, 'PROGRAM'))}.`,
   'program-too-old': p =>
     rich`CLIProxyAPI on ${bold(p.server)}${p.version === undefined ? '' : ` (${p.version})`} cannot do this login. Upgrade it, then try again.`,
   'program-config': p =>

@@ -1,6 +1,7 @@
 import type { CheckName } from '../../jobs/contracts';
 import type { DoctorWords } from '../en/doctor';
 import { block, bold, code, list, moment, rich } from '../rich';
+import { variableOf } from '../../config/variables';
 import type { WriteCommand } from '../write-command';
 import { duration } from './duration';
 
@@ -61,7 +62,7 @@ export const doctor = (command: WriteCommand): DoctorWords => ({
       ? { said: rich`API 端口 ${port} 有响应。` }
       : {
           said: rich`API 端口 ${port} 没有响应。`,
-          fix: rich`用 ${command('logs', server)} 看原因。其他端口用 ${code('<SERVER>_API_PORT')} 设置。`,
+          fix: rich`用 ${command('logs', server)} 看原因。其他端口用 ${code(variableOf(server, 'API_PORT'))} 设置。`,
         },
   portFree: port => rich`回调端口 ${port} 空闲。`,
   portTaken: port => ({
@@ -72,11 +73,11 @@ export const doctor = (command: WriteCommand): DoctorWords => ({
     said: rich`回调端口 ${port} 对外开放：${list('、', published)}。`,
     fix: rich`任何人访问它都可能打断登录。请在 compose 文件里改为：${block(`"127.0.0.1:${port}:${port}"`)}`,
   }),
-  directory: ({ path, exists, mode, host, outcome }, container) => {
+  directory: ({ path, exists, mode, host, outcome }, server, container) => {
     if (!exists) {
       return {
         said: rich`容器里没有 ${code(path)}。`,
-        fix: rich`请挂载它，或用 ${code('<SERVER>_AUTH_DIR')} 设置正确的位置。`,
+        fix: rich`请挂载它，或用 ${code(variableOf(server, 'AUTH_DIR'))} 设置正确的位置。`,
       };
     }
     const modes = [
@@ -109,19 +110,19 @@ export const doctor = (command: WriteCommand): DoctorWords => ({
           : rich`${there}，日志上次统计为 ${counted} 个，之后文件有变化。`,
     };
   },
-  management: ({ state }) => {
+  management: ({ state }, server) => {
     switch (state) {
       case 'answered':
         return { said: rich`管理 API 有响应。` };
       case 'no-key':
         return {
           said: rich`没有管理 API 的密钥，所以没有查询。`,
-          fix: rich`设置 ${code('<SERVER>_MANAGEMENT_KEY')} 后能看到账号的更多信息。`,
+          fix: rich`设置 ${code(variableOf(server, 'MANAGEMENT_KEY'))} 后能看到账号的更多信息。`,
         };
       case 'refused':
         return {
           said: rich`管理 API 拒绝了我的密钥。我不会再用它查询：拒绝五次就会被封。`,
-          fix: rich`请改正 ${code('<SERVER>_MANAGEMENT_KEY')}，然后重启机器人。`,
+          fix: rich`请改正 ${code(variableOf(server, 'MANAGEMENT_KEY'))}，然后重启机器人。`,
         };
       case 'forbidden':
         return {

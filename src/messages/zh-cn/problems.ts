@@ -1,3 +1,4 @@
+import { variableOf } from '../../config/variables';
 import type { WriteCommand } from '../write-command';
 import type { ProblemSentences } from '../en/problems';
 import { block, bold, code, lines, list, moment, rich } from '../rich';
@@ -110,14 +111,14 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
       block(p.fix),
     ]),
   'docker-absent': p =>
-    rich`${bold(p.server)} 上的 Docker 没有响应（${code(p.socket)}）。它在运行吗？其他 socket 用 ${code('<SERVER>_DOCKER_SOCKET')} 设置。`,
+    rich`${bold(p.server)} 上的 Docker 没有响应（${code(p.socket)}）。它在运行吗？其他 socket 用 ${code(variableOf(p.server, 'DOCKER_SOCKET'))} 设置。`,
   'docker-failed': p => rich`${bold(p.server)} 上的 Docker 报告：${p.detail}`,
   'container-missing': p =>
     lines(
       rich`${bold(p.server)} 上没有名为 ${code(p.container)} 的容器。`,
       p.others.length === 0
         ? rich`那里一个容器都没有：请先启动 CLIProxyAPI。`
-        : rich`现有：${p.others.join('、')}。请用 ${code('<SERVER>_CONTAINER')} 设置正确的名字。`,
+        : rich`现有：${p.others.join('、')}。请用 ${code(variableOf(p.server, 'CONTAINER'))} 设置正确的名字。`,
     ),
   'container-down': p =>
     lines(rich`${bold(p.server)} 上的容器 ${code(p.container)} 没有运行（${p.status}）。请在服务器上运行：`, [
@@ -127,7 +128,7 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
   'no-answer': p =>
     rich`${bold(p.server)} 上的容器 ${code(p.container)} 在运行，但端口 ${p.port} 已有 ${p.seconds} 秒没有响应。用 ${command('logs', p.server)} 看原因，或用 ${command('doctor', p.server)} 全面检查。`,
   'program-missing': p =>
-    rich`${bold(p.server)} 的容器里没有 ${code(p.program)}。请用 ${code('<SERVER>_PROGRAM')} 设置它的位置。`,
+    rich`${bold(p.server)} 的容器里没有 ${code(p.program)}。请用 ${code(variableOf(p.server, 'PROGRAM'))} 设置它的位置。`,
   'program-too-old': p =>
     rich`${bold(p.server)} 上的 CLIProxyAPI${p.version === undefined ? '' : `（${p.version}）`}不支持这种登录。请升级后再试。`,
   'program-config': p => rich`${bold(p.server)} 上的 CLIProxyAPI 无法用现有配置启动：${p.detail}`,
