@@ -1,9 +1,11 @@
 import { pino } from 'pino';
 import { startBot } from '../../src/bot';
 import type { Config } from '../../src/config';
+import type { AlertPlace } from '../../src/config/alerts';
 import type { Jobs, Stop } from '../../src/jobs/jobs';
 import { loginLimits, type LoginLimits } from '../../src/login/work';
 import { createServers } from '../../src/server/servers';
+import { watchPace, type WatchPace } from '../../src/watch/pace';
 import { startWorker } from '../../src/worker';
 import { MemoryChat, privateChatOf, type Shown, type Somebody } from './memory-chat';
 import { access, type World } from './world';
@@ -22,14 +24,25 @@ export interface House {
   close(): Promise<void>;
 }
 
+export interface HouseOptions {
+  readonly limits?: Partial<LoginLimits>;
+  /** Chats that are told of incidents; none by default. */
+  readonly alerts?: readonly AlertPlace[];
+  readonly pace?: WatchPace;
+}
+
 /** Moves in on a queue that is open. */
-export async function openHouse(world: World, jobs: Jobs, limits: Partial<LoginLimits> = {}): Promise<House> {
+export async function openHouse(
+  world: World,
+  jobs: Jobs,
+  { limits, alerts = [], pace = watchPace }: HouseOptions = {},
+): Promise<House> {
   const written: string[] = [];
   const log = pino({ level: 'debug' }, { write: line => void written.push(line) });
   const chat = new MemoryChat();
-  const config = { ...world.config, access, alerts: [], language: 'en' } as unknown as Config;
+  const config = { ...world.config, access, alerts, language: 'en' } as unknown as Config;
   const servers = createServers(world.config.servers, world.config.ssh, log);
-  const stopWorker = once(startWorker(jobs, servers, log, { limits: { ...loginLimits, ...limits } }));
+  const stopWorker = once(startWorker(jobs, servers, log, { limits: { ...loginLimits, ...limits }, pace }));
   let stopBot = once((await startBot(config, [chat], jobs, log)).stop);
 
   return {
