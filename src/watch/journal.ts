@@ -3,7 +3,7 @@ import type { History, Incident, WatchRecord } from '../jobs/incident';
 import type { Jobs } from '../jobs/jobs';
 import type { Log } from '../log';
 import type { AccountsMemory } from './account-incidents';
-import { containerMemory, nothingKnown, resumed, type ContainerMemory } from './container/memory';
+import { containerMemory, nothingKnown, withGap, type ContainerMemory } from './container/memory';
 import { noHistory } from './history';
 
 /** What nobody else is told is written down at most so often. */
@@ -32,7 +32,7 @@ export async function readJournal(jobs: Pick<Jobs, 'read'>, server: string, nowM
   const { incidents, history } = record;
   if (read.success) {
     const { container, accounts } = read.data;
-    return { incidents, history, container: resumed(container), accounts };
+    return { incidents, history, container: withGap(container), accounts };
   }
   // Of another version of the program: what it saw open can be neither followed nor left open for ever.
   return {

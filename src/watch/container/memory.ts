@@ -82,7 +82,7 @@ export const containerMemory = z.object({
   way: z
     .object({ lostSinceMs: z.number(), problem: z.unknown(), incident: z.string().optional() })
     .optional(),
-  /** Nobody looked since then: what happened meanwhile is not known yet. */
+  /** What happened since then may have been missed. */
   gapSinceMs: z.number().optional(),
   /** Since when somebody looks. */
   lookedSinceMs: z.number(),
@@ -109,8 +109,12 @@ export const nothingKnown: ContainerMemory = {
   events: 0,
 };
 
-/** What was remembered by a watcher that is gone: nobody has looked since it wrote that down. */
-export function resumed(memory: ContainerMemory): ContainerMemory {
+/**
+ * Nobody listens any more, or the one who did is gone. Whatever came after the last event may have been missed: that
+ * a stream is lost is noticed later than it is.
+ */
+export function withGap(memory: ContainerMemory): ContainerMemory {
+  if (memory.run === undefined || memory.gapSinceMs !== undefined) return memory;
   const lastMs = memory.heard.reduce((last, { atMs }) => Math.max(last, atMs), memory.lookedSinceMs);
-  return memory.run === undefined ? memory : { ...memory, gapSinceMs: memory.gapSinceMs ?? lastMs };
+  return { ...memory, gapSinceMs: lastMs };
 }

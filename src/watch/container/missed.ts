@@ -77,7 +77,7 @@ function withManyEnds(
   { facts }: ContainerSeen,
   scene: Scene,
 ): ContainerMemory {
-  const fromMs = Math.max(run.startedAtMs, memory.gapSinceMs ?? 0);
+  const fromMs = Math.max(run.startedAtMs, memory.gapSinceMs ?? 0, memory.way?.lostSinceMs ?? 0);
   const lastMs = Math.max(facts.finishedAtMs, fromMs);
   return Array.from({ length: count }).reduce<ContainerMemory>((each, _, index) => {
     const atMs = fromMs + ((lastMs - fromMs) * (index + 1)) / count;

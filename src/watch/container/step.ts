@@ -2,7 +2,7 @@ import type { ContainerEvent } from '../../server/server';
 import { hear } from './hear';
 import { explained, toldOf } from './incidents';
 import { look } from './look';
-import type { ContainerMemory, ContainerState, Run } from './memory';
+import { withGap, type ContainerMemory, type ContainerState, type Run } from './memory';
 import type { Scene, Seen } from './seen';
 import { probed, withTime } from './serving';
 import { withoutWay, withPatience } from './way';
@@ -34,7 +34,7 @@ function take(
     case 'port':
       return probed(memory, { number: seen.run, answers: seen.answers }, scene);
     case 'lost':
-      return withoutWay({ ...memory, gapSinceMs: memory.gapSinceMs ?? scene.atMs }, seen.problem, scene);
+      return withoutWay(withGap(memory), seen.problem, scene);
     case 'looked':
       return looked(memory, seen, scene);
     case 'tick':

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../errors';
 import type { ContainerMemory } from './memory';
 import type { Scene } from './seen';
@@ -5,8 +6,8 @@ import type { Scene } from './seen';
 /** There is no way to the container, or none of its name. */
 export function withoutWay(memory: ContainerMemory, problem: Problem, scene: Scene): ContainerMemory {
   const { way } = memory;
-  const lost = way === undefined ? { lostSinceMs: scene.atMs, problem } : { ...way, problem };
-  return { ...memory, way: lost };
+  if (way === undefined) return { ...memory, way: { lostSinceMs: scene.atMs, problem } };
+  return isDeepStrictEqual(way.problem, problem) ? memory : { ...memory, way: { ...way, problem } };
 }
 
 /** Tried for long enough, it is an incident. */

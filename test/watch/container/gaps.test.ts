@@ -52,6 +52,14 @@ describe('after nobody looked for a while', () => {
     expect(watched.tale).toEqual(['9–14 docker-restarted']);
   });
 
+  it('also when it is back before its end is noticed', () => {
+    const watched = new Watched().answers(1).hears(9, ['kill 15', 'die 0', 'stop']).loses(15);
+
+    watched.sees(16, event('start', 14)).looks(17, startedAt(14), { remembers: false }).answers(18);
+
+    expect(watched.tale).toEqual(['9–14 docker-restarted']);
+  });
+
   it('but not when Docker remembers that somebody stopped it before', () => {
     const watched = new Watched().answers(1).hears(9, ['kill 15', 'die 0', 'stop']).loses(10);
 

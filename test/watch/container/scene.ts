@@ -1,7 +1,7 @@
 import type { Incident, Trouble } from '../../../src/jobs/incident';
 import type { ContainerEvent } from '../../../src/server/server';
 import type { ContainerState } from '../../../src/watch/container/memory';
-import { nothingKnown, resumed } from '../../../src/watch/container/memory';
+import { nothingKnown, withGap } from '../../../src/watch/container/memory';
 import type { ContainerSeen, Scene, Seen } from '../../../src/watch/container/seen';
 import { step } from '../../../src/watch/container/step';
 import { watchPace } from '../../../src/watch/pace';
@@ -112,7 +112,7 @@ export class Watched {
   /** The worker dies, and another takes over a moment before that is seen. */
   isTakenOver(atSeconds: number): this {
     this.#lastMs = beganMs + atSeconds * 1_000;
-    this.state = { ...this.state, memory: resumed(this.state.memory) };
+    this.state = { ...this.state, memory: withGap(this.state.memory) };
     return this;
   }
 
