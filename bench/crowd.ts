@@ -1,9 +1,9 @@
-import { Redis } from 'ioredis';
 import { until } from '../test/real/parts/until';
 import type { Bench, Result } from './bench';
 import type { Chat, Person } from './chats/chat';
 import { openDiscord } from './chats/discord';
 import { openTelegram } from './chats/telegram';
+import { emptyRedis } from './empty-redis';
 import type { Parts } from './parts';
 import { loginInChat } from './logins/in-chat';
 import { startProgram } from './program';
@@ -37,7 +37,7 @@ async function firstAnswers(
 
 /** A program with one login behind it and an empty line. */
 async function oneRound(parts: Parts, open: (people: number) => Promise<Chat>): Promise<readonly number[]> {
-  await emptied((await parts.redis()).url);
+  await emptyRedis(parts);
   const chat = await open(people + 1);
   const program = await startProgram(parts, { chats: [chat], queue: 'redis' });
   try {
@@ -59,10 +59,4 @@ async function oneRound(parts: Parts, open: (people: number) => Promise<Chat>): 
 
 function firstAnswer(person: Person): Promise<number> {
   return until('the first answer', () => person.heard()[0]?.atMs);
-}
-
-async function emptied(url: string): Promise<void> {
-  const redis = new Redis(url);
-  await redis.flushall();
-  redis.disconnect();
 }

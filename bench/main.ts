@@ -5,9 +5,10 @@ import { jobs } from './jobs';
 import { logins } from './logins';
 import { createParts } from './parts';
 import { machine, tableHead, tableRow } from './report';
+import { servers } from './servers';
 import { startUp } from './start-up';
 
-const benches: readonly Bench[] = [exec, logins, crowd, jobs, startUp];
+const benches: readonly Bench[] = [exec, logins, crowd, jobs, startUp, servers];
 
 /** Runs the named benches, or all of them, and prints a table. It writes nothing. */
 async function main(names: readonly string[]): Promise<void> {

@@ -11,6 +11,8 @@ import type { Parts } from './parts';
 export interface RunningProgram {
   /** From the start of its process to the line that says that it is ready. */
   readonly readyMs: number;
+  /** When it was started, on the clock of `performance.now()`. */
+  readonly startedAtMs: number;
   /** Resident memory now, in MB. */
   memoryMb(): number;
   stop(): Promise<void>;
@@ -19,6 +21,10 @@ export interface RunningProgram {
 export interface ProgramOptions {
   readonly chats: readonly Chat[];
   readonly queue: 'redis' | 'embedded';
+  /** The variables that lead it to its servers; by default those of the real one. */
+  readonly servers?: Readonly<Record<string, string>>;
+  /** Variables beside the usual ones. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const compiled = join(__dirname, '..');
@@ -34,8 +40,8 @@ function startArguments(): readonly string[] {
 }
 
 /** Starts it with nothing configured but the parts, in a new directory, and comes back when it is ready. */
-export async function startProgram(parts: Parts, { chats, queue }: ProgramOptions): Promise<RunningProgram> {
-  const { engine, sshd } = await parts.server();
+export async function startProgram(parts: Parts, options: ProgramOptions): Promise<RunningProgram> {
+  const { chats, queue } = options;
   const directory = await mkdtemp(join(parts.directory(), 'program-'));
   const home = join(directory, 'home');
   await mkdir(home);
@@ -43,13 +49,12 @@ export async function startProgram(parts: Parts, { chats, queue }: ProgramOption
     PATH: process.env['PATH'],
     HOME: home,
     LANGUAGE: 'en',
-    SERVERS: 'ali',
-    SSH_CONFIG: sshd.configFile,
-    ALI_DOCKER_SOCKET: engine.socket,
+    ...(options.servers ?? (await realServer(parts))),
     DATA_DIR: join(directory, 'data'),
     OPERATORS: chats.flatMap(chat => chat.operators).join(','),
     ...(queue === 'redis' ? { REDIS_URL: (await parts.redis()).url } : {}),
     ...Object.fromEntries(chats.flatMap(chat => Object.entries(chat.environment))),
+    ...options.environment,
   };
 
   const startedAtMs = performance.now();
@@ -66,6 +71,7 @@ export async function startProgram(parts: Parts, { chats, queue }: ProgramOption
 
   return {
     readyMs: atMs - startedAtMs,
+    startedAtMs,
     memoryMb: () => {
       const status = readFileSync(`/proc/${child.pid ?? 'none'}/status`, 'utf8');
       return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
@@ -76,4 +82,9 @@ export async function startProgram(parts: Parts, { chats, queue }: ProgramOption
       process.off('exit', kill);
     },
   };
+}
+
+async function realServer(parts: Parts): Promise<Readonly<Record<string, string>>> {
+  const { engine, sshd } = await parts.server();
+  return { SERVERS: 'ali', SSH_CONFIG: sshd.configFile, ALI_DOCKER_SOCKET: engine.socket };
 }

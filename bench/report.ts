@@ -16,7 +16,7 @@ export const tableHead = '| what | measured | to reach | |\n|---|---|---|---|';
 /** One line of that table. */
 export function tableRow({ what, value, unit, target }: Result): string {
   const withUnit = (number: string): string => (unit === '' ? number : `${number} ${unit}`);
-  const measured = withUnit(value.toFixed(digitsOf(unit)));
+  const measured = withUnit(value.toFixed(digitsOf(unit, value)));
   if (target === undefined) return `| ${what} | ${measured} | | |`;
   const [sign, limit, reached] =
     'atMost' in target
@@ -25,7 +25,7 @@ export function tableRow({ what, value, unit, target }: Result): string {
   return `| ${what} | ${measured} | ${sign} ${withUnit(String(limit))} | ${reached ? 'reached' : 'MISSED'} |`;
 }
 
-function digitsOf(unit: Result['unit']): number {
-  if (unit === '' || unit === 's') return 2;
+function digitsOf(unit: Result['unit'], value: number): number {
+  if (unit === '' || unit === 's' || (unit === 'MB' && value < 10)) return 2;
   return unit === 'ms' ? 1 : 0;
 }
