@@ -38,7 +38,7 @@ export async function openToldHouse(
 ): Promise<ToldHouse> {
   await forget(jobs);
   const house = await openHouse(world, jobs, { alerts: [{ to: group }], pace: { ...quickPace, ...pace } });
-  await untilKnown(jobs);
+  await untilWatched(jobs, '"accounts"');
   return told(house, jobs);
 }
 
@@ -62,7 +62,10 @@ export function told(house: House, jobs: Jobs): ToldHouse {
         async () => (await openIncidents(jobs)).length === 0,
         () => everything(),
       );
-      for (let before = ''; before !== everything(); await pause(quietMs)) before = everything();
+      for (let before = ''; before !== everything();) {
+        before = everything();
+        await pause(quietMs);
+      }
       const removed = chat.removed.filter(each => each.ref.address === group);
       const all = [...chat.in(group).map(lineOf), ...removed.map(each => `${lineOf(each)} (taken back)`)];
       // What commands answer stands there too.
@@ -76,16 +79,17 @@ async function openIncidents(jobs: Jobs): Promise<readonly string[]> {
   return incidents.filter(({ endedAtMs }) => endedAtMs === undefined).map(({ id }) => id);
 }
 
-async function forget(jobs: Jobs): Promise<void> {
+/** As if nobody had ever watched the server. */
+export async function forget(jobs: Jobs): Promise<void> {
   await jobs.write('watch', 'ali', { incidents: [], history: { clients: [], startsAtMs: [] }, memory: {} });
   await jobs.write('told', group, { incidents: {} });
 }
 
-/** Until a watcher has looked at everything once. */
-export async function untilKnown(jobs: Jobs): Promise<void> {
+/** Until a watcher has written down that it looked at the port, and whatever else is named. */
+export async function untilWatched(jobs: Jobs, ...words: readonly string[]): Promise<void> {
   await eventually('a watch that knows the server', async () => {
     const memory = JSON.stringify((await jobs.read('watch', 'ali'))?.memory ?? {});
-    return memory.includes('"answersSinceMs"') && memory.includes('"accounts"');
+    return ['"answersSinceMs"', ...words].every(word => memory.includes(word));
   });
 }
 
