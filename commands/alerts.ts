@@ -1,11 +1,11 @@
 import { mayDo, mayDoEverywhere } from '../src/chat/access';
 import { incidentLine } from '../src/chat/alerts/alert-message';
-import { readMutes } from '../src/chat/alerts/mutes';
+import { readMutes, type Mutes } from '../src/chat/alerts/mutes';
 import { isOpen } from '../src/chat/alerts/next-step';
 import { defineCommand, type CommandContext } from '../src/chat/command';
 import { maskedParts } from '../src/chat/mask';
 import type { Button, Part } from '../src/chat/platform';
-import type { Incident, MutesRecord, WatchRecord } from '../src/jobs/incident';
+import type { Incident, WatchRecord } from '../src/jobs/incident';
 import { lines } from '../src/messages/rich';
 
 /** As many fit into a message of every platform. */
@@ -21,7 +21,7 @@ export const command = defineCommand({
     const server = options['server'];
     const asked = server === undefined ? servers : [server];
     const [mutes, ...records] = await Promise.all([
-      readMutes(jobs, Date.now()),
+      readMutes(jobs, asked, Date.now()),
       ...asked.map(each => jobs.read('watch', each)),
     ]);
     const watches = asked.map((each, index) => ({ server: each, record: records[index] }));
@@ -61,7 +61,7 @@ function stateLines({ incoming, words }: CommandContext, watches: Watches): read
 function muteLines(
   { words }: CommandContext,
   asked: readonly string[],
-  mutes: MutesRecord,
+  mutes: Mutes,
   watches: Watches,
 ): readonly Line[] {
   const own = asked.flatMap(server => {
@@ -88,7 +88,7 @@ function placesLine({ alerts, words }: CommandContext, asked: readonly string[])
 function buttonsFor(
   { access, options, person, words }: CommandContext,
   asked: readonly string[],
-  mutes: MutesRecord,
+  mutes: Mutes,
 ): readonly (readonly Button[])[] {
   const say = words.alerts.buttons;
   const refresh: Button = { kind: 'action', label: say.refresh, action: `alerts:${options['server'] ?? ''}` };

@@ -39,7 +39,7 @@ function asked(context: CommandContext): { readonly muted: Muted; readonly ms: n
 
 /** Until when these are all muted already. */
 async function shortest({ jobs }: CommandContext, muted: Muted, nowMs: number): Promise<number> {
-  const mutes = await readMutes(jobs, nowMs);
+  const mutes = await readMutes(jobs, muted === 'all' ? [] : muted, nowMs);
   if (muted === 'all') return mutes.all?.untilMs ?? 0;
   return Math.min(...muted.map(server => muteOf(mutes, server)?.untilMs ?? 0));
 }

@@ -15,12 +15,12 @@ export const command = defineCommand({
     const all = everywhere && named.length === servers.length;
     const meant: Muted = all && server === undefined ? 'all' : named;
 
-    const before = await readMutes(jobs, nowMs);
+    const before = await readMutes(jobs, named, nowMs);
     if (!named.some(each => muteOf(before, each) !== undefined)) return { text: say.notMuted(meant) };
-    await unmute(jobs, all ? 'all' : named, nowMs);
+    await Promise.all([unmute(jobs, named), all && unmute(jobs, 'all')]);
     // What is wrong still is told at once.
     await Promise.all(named.map(each => jobs.signal({ kind: 'incidents', server: each })));
-    const { all: still } = await readMutes(jobs, nowMs);
+    const { all: still } = await readMutes(jobs, [], nowMs);
     return { text: still === undefined ? say.unmuted(meant) : say.stillMuted(still) };
   },
 });

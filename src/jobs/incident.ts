@@ -129,15 +129,11 @@ export interface Told {
   readonly endShownAt?: MessageRef;
 }
 
-/** Until when alerts are held back, by whom. Absent servers are not muted. */
-export interface MutesRecord {
-  readonly all?: Mute;
-  readonly servers: Readonly<Record<string, Mute>>;
-}
-
+/** Until when the alerts of a server, or of all, are held back. One for each, so that bots replace no others'. */
 export interface Mute {
   /** What began before is not passed over. */
   readonly sinceMs: number;
+  /** Over from then on; one that was ended early says 0. */
   readonly untilMs: number;
   readonly by: string;
 }
@@ -160,11 +156,11 @@ export interface RefusedKeyRecord {
   readonly keyHash: string;
 }
 
-/** What is remembered beyond one job, by name; each has a key: a server, a chat's address, or `all`. */
+/** What is remembered beyond one job, by name; each has a key: a server, a chat's address, or `*` for all. */
 export interface Records {
   readonly watch: WatchRecord;
   readonly told: ToldRecord;
-  readonly mutes: MutesRecord;
+  readonly mute: Mute;
   readonly restart: RestartRecord;
   readonly saved: SavedRecord;
   readonly refusedKey: RefusedKeyRecord;

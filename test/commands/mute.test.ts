@@ -11,7 +11,7 @@ const press = { kind: 'action', action: 'mute' } as const;
 
 /** For how long a mute holds from now on, in hours; by whom. */
 async function held({ jobs }: Scene) {
-  const { all, servers: named } = await readMutes(jobs, Date.now());
+  const { all, servers: named } = await readMutes(jobs, servers, Date.now());
   const hours = (untilMs: number): number => Math.round((untilMs - Date.now()) / hourMs);
   return {
     all: all && [hours(all.untilMs), all.by],

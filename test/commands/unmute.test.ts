@@ -16,7 +16,7 @@ describe('/unmute', () => {
     const { text } = await run(command, { options: { server: 'ali' }, servers, access: everywhere });
 
     expect(text).toBe('🔔 Alerts of ali come through again.');
-    expect(Object.keys((await readMutes(jobs, Date.now())).servers)).toEqual(['tokyo']);
+    expect(Object.keys((await readMutes(jobs, servers, Date.now())).servers)).toEqual(['tokyo']);
     expect(jobs.signals).toEqual([{ kind: 'incidents', server: 'ali' }]);
   });
 
@@ -28,7 +28,7 @@ describe('/unmute', () => {
     const { text } = await run(command, { servers, access: everywhere });
 
     expect(text).toBe('🔔 Alerts of all servers come through again.');
-    expect(await readMutes(jobs, Date.now())).toEqual({ servers: {} });
+    expect(await readMutes(jobs, servers, Date.now())).toEqual({ servers: {} });
   });
 
   it('says that a server stays muted while all are', async () => {

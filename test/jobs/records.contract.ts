@@ -20,13 +20,13 @@ export function recordsKept(jobs: () => Jobs): void {
       for (const [index, key] of keys.entries()) {
         await jobs().write('told', key, { incidents: { [key]: { revision: index } } });
       }
-      await jobs().write('mutes', 'all', { servers: {} });
+      await jobs().write('mute', '*', { sinceMs: 1, untilMs: 2, by: 'Ada' });
 
       const read = await Promise.all(keys.map(key => jobs().read('told', key)));
 
       expect(read).toEqual(keys.map((key, index) => ({ incidents: { [key]: { revision: index } } })));
-      expect(await jobs().read('mutes', 'all')).toEqual({ servers: {} });
-      expect(await jobs().read('mutes', '10')).toBeUndefined();
+      expect(await jobs().read('mute', '*')).toEqual({ sinceMs: 1, untilMs: 2, by: 'Ada' });
+      expect(await jobs().read('mute', '10')).toBeUndefined();
     });
 
     it('ends as one of the values whole, however writes fall', async () => {

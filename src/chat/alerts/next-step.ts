@@ -1,6 +1,6 @@
-import type { Incident, Told, ToldRecord, MutesRecord } from '../../jobs/incident';
+import type { Incident, Told, ToldRecord } from '../../jobs/incident';
 import type { MessageRef } from '../platform';
-import { muteOf } from './mutes';
+import { muteOf, type Mutes } from './mutes';
 
 /** More than this at once are told in one message. */
 const MOST_APART = 3;
@@ -15,7 +15,8 @@ export interface Standing {
   readonly incidents: readonly Incident[];
   /** Undefined where it was never told anything. */
   readonly told: ToldRecord | undefined;
-  readonly mutes: MutesRecord;
+  /** Those of the incidents' servers, and of all. */
+  readonly mutes: Mutes;
   /** When a message was edited last, by its id. */
   readonly editedAtMs: ReadonlyMap<string, number>;
   readonly nowMs: number;

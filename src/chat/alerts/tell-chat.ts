@@ -37,7 +37,9 @@ export function openChat(to: Address, telling: Telling): Chat {
     bringUpToDate: async (servers, stopping) => {
       let told = unwritten ?? (await jobs.read('told', to));
       while (!stopping.aborted) {
-        const [incidents, mutes] = await Promise.all([board.read(servers), readMutes(jobs, now())]);
+        const incidents = await board.read(servers);
+        const troubled = [...new Set(incidents.map(incident => incident.server))];
+        const mutes = await readMutes(jobs, troubled, now());
         const step = nextStep({ incidents, told, mutes, editedAtMs, nowMs: now() });
         if (step.kind === 'rest' && told !== undefined) return step.untilMs;
         told = pruned(await taken(step, told ?? { incidents: {} }), incidents);

@@ -14,7 +14,6 @@ const incident = z.looseObject({
   log: z.array(z.string()),
 });
 const messageRef = z.looseObject({ address: z.string(), id: z.string() });
-const mute = z.looseObject({ untilMs: z.number(), by: z.string() });
 
 /** What must be there for nobody to stumble over it: the lists that are gone through, and what is reckoned with. */
 const shapes: Readonly<Record<RecordName, z.ZodType>> = {
@@ -35,7 +34,7 @@ const shapes: Readonly<Record<RecordName, z.ZodType>> = {
       }),
     ),
   }),
-  mutes: z.looseObject({ all: mute.optional(), servers: z.record(z.string(), mute) }),
+  mute: z.looseObject({ sinceMs: z.number(), untilMs: z.number(), by: z.string() }),
   restart: z.looseObject({ container: z.string(), startedAtMs: z.number(), by: z.string() }),
   saved: z.looseObject({ files: z.record(z.string(), z.number()) }),
   refusedKey: z.looseObject({ keyHash: z.string() }),

@@ -147,7 +147,7 @@ describe('alerts', () => {
       await scene.deliver();
       await scene.watched(ended);
       await scene.deliver();
-      await unmute(scene.jobs, 'all', scene.now());
+      await unmute(scene.jobs, 'all');
       await scene.deliver();
       const passed = scene.texts();
 
