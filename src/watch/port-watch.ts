@@ -57,7 +57,7 @@ export class PortWatch {
     const askedAfter = this.#memory().events;
     const container = await server.container().catch(unknown);
     if (container === undefined) return;
-    this.#see({ kind: 'looked', container, askedAfter });
+    this.#see({ kind: 'looked', container, askedAfter, caughtUp: false });
     this.keeps(container);
   }
 

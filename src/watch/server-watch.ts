@@ -130,6 +130,7 @@ class ServerWatch implements Listener {
       kind: 'looked',
       container,
       askedAfter,
+      caughtUp: true,
       ...(this.#remembers !== undefined && { remembers: this.#remembers }),
     });
     if (!('problem' in container)) this.#port.keeps(container);

@@ -14,6 +14,8 @@ export type Seen =
       readonly container: ContainerSeen | { readonly problem: Problem };
       /** {@link ContainerMemory.events} when it was asked for: what was heard since is newer. */
       readonly askedAfter: number;
+      /** Everything that was missed has been heard before; else this look says nothing of a gap. */
+      readonly caughtUp: boolean;
       /**
        * After nobody looked: whether Docker repeated the last event that was heard before. If it did not, it
        * was restarted, or much has happened.

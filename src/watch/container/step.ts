@@ -65,6 +65,7 @@ function looked(
   scene: Scene,
 ): ContainerMemory {
   const { gapSinceMs, run } = memory;
+  if (gapSinceMs !== undefined && !seen.caughtUp) return memory;
   const { container } = seen;
   const isFirst = gapSinceMs !== undefined || run === undefined;
   const lookedSinceMs = isFirst ? scene.atMs : memory.lookedSinceMs;

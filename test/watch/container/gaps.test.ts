@@ -60,6 +60,15 @@ describe('after nobody looked for a while', () => {
     expect(watched.tale).toEqual(['9–14 docker-restarted']);
   });
 
+  it('is not taken for over by a look that only meant the start', () => {
+    const watched = new Watched().answers(1).hears(9, ['kill 15', 'die 0', 'stop']).loses(10);
+
+    watched.sees(16, event('start', 14)).looks(16, startedAt(14), { caughtUp: false });
+    watched.looks(17, startedAt(14), { remembers: false }).answers(18);
+
+    expect(watched.tale).toEqual(['9–14 docker-restarted']);
+  });
+
   it('but not when Docker remembers that somebody stopped it before', () => {
     const watched = new Watched().answers(1).hears(9, ['kill 15', 'die 0', 'stop']).loses(10);
 

@@ -136,7 +136,7 @@ describe('whatever happens to a container', () => {
           const facts = { image, imageId, createdAtMs: 0, finishedAtMs: 0, exitCode: 0, oomKilled: false };
           const more = { restartCount, ...(health !== undefined && { health }) };
           const container = { id, name, status: 'running', startedAtMs, facts: { ...facts, ...more } };
-          state = step(state, { kind: 'looked', container, askedAfter: events }, scene);
+          state = step(state, { kind: 'looked', container, askedAfter: events, caughtUp: false }, scene);
         }
 
         expect(state.incidents).toEqual(again(steps).incidents);

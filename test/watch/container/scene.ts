@@ -33,6 +33,12 @@ export function container(change: Change = {}): ContainerSeen {
   return { ...usual, ...change, facts: { ...usual.facts, ...change.facts } };
 }
 
+interface LookedHow {
+  readonly remembers?: boolean;
+  readonly askedAfter?: number;
+  readonly caughtUp?: boolean;
+}
+
 /** A server as a watcher follows it, in seconds since the test began. */
 export class Watched {
   state: ContainerState = { incidents: [], memory: nothingKnown };
@@ -82,7 +88,7 @@ export class Watched {
   looks(
     atSeconds: number,
     seen: ContainerSeen | 'missing',
-    { remembers, askedAfter }: { readonly remembers?: boolean; readonly askedAfter?: number } = {},
+    { remembers, askedAfter, caughtUp = true }: LookedHow = {},
   ): this {
     return this.sees(atSeconds, {
       kind: 'looked',
@@ -93,6 +99,7 @@ export class Watched {
             }
           : seen,
       askedAfter: askedAfter ?? this.state.memory.events,
+      caughtUp,
       ...(remembers !== undefined && { remembers }),
     });
   }
