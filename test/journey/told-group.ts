@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Address } from '../../src/chat/platform';
 import type { Jobs } from '../../src/jobs/jobs';
 import type { WatchPace } from '../../src/watch/pace';
 import { eventually, openHouse, type House } from './house';
@@ -79,10 +80,10 @@ async function openIncidents(jobs: Jobs): Promise<readonly string[]> {
   return incidents.filter(({ endedAtMs }) => endedAtMs === undefined).map(({ id }) => id);
 }
 
-/** As if nobody had ever watched the server. */
-export async function forget(jobs: Jobs): Promise<void> {
+/** As if nobody had ever watched the server, nor told the chat of it. */
+export async function forget(jobs: Jobs, chat: Address = group): Promise<void> {
   await jobs.write('watch', 'ali', { incidents: [], history: { clients: [], startsAtMs: [] }, memory: {} });
-  await jobs.write('told', group, { incidents: {} });
+  await jobs.write('told', chat, { incidents: {} });
 }
 
 /** Until a watcher has written down that it looked at the port, and whatever else is named. */

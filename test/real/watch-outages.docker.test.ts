@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Jobs } from '../../src/jobs/jobs';
-import { eventually, openHouse } from '../journey/house';
+import { openHouse } from '../journey/house';
 import { forget, openToldHouse, told, untilWatched, type ToldHouse } from '../journey/told-group';
 import { group } from '../journey/world';
 import { until } from './parts/until';
