@@ -1,5 +1,5 @@
 import type { Bench, Result } from './bench';
-import type { Chat } from './chats/chat';
+import { complain } from './chats/complain';
 import { openDiscord } from './chats/discord';
 import { openTelegram } from './chats/telegram';
 import { loginByHand } from './logins/by-hand';
@@ -80,9 +80,3 @@ export const logins: Bench = {
     }
   },
 };
-
-/** Numbers of a bot that a chat server would have refused are worth nothing. */
-function complain(chats: readonly Chat[]): void {
-  const violations = chats.flatMap(chat => chat.violations());
-  if (violations.length > 0) throw new Error(`what chat servers do not take:\n${violations.join('\n')}`);
-}

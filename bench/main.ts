@@ -1,3 +1,4 @@
+import { alerts } from './alerts';
 import type { Bench } from './bench';
 import { crowd } from './crowd';
 import { exec } from './exec';
@@ -8,7 +9,7 @@ import { machine, tableHead, tableRow } from './report';
 import { servers } from './servers';
 import { startUp } from './start-up';
 
-const benches: readonly Bench[] = [exec, logins, crowd, jobs, startUp, servers];
+const benches: readonly Bench[] = [exec, logins, crowd, jobs, startUp, alerts, servers];
 
 /** Runs the named benches, or all of them, and prints a table. It writes nothing. */
 async function main(names: readonly string[]): Promise<void> {

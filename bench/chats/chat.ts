@@ -7,6 +7,8 @@ export interface Chat {
   readonly operators: readonly string[];
   /** Somebody who has done nothing yet. Throws when there is nobody left. */
   person(): Person;
+  /** Where the bot tells of what goes wrong. */
+  readonly alerts: AlertChat;
   /** What the program did that it should not have done. */
   violations(): readonly string[];
   close(): Promise<void>;
@@ -19,6 +21,14 @@ export interface Person {
   writes(text: string): void;
   /** What the bot sent to this person so far, edits included: when the request came, and its body as JSON. */
   heard(): readonly { readonly atMs: number; readonly body: string }[];
+}
+
+/** A chat that alerts go to. */
+export interface AlertChat {
+  /** As `ALERTS` names it. */
+  readonly place: string;
+  /** What the bot sent there so far: when the request came, and whether it was a new message or an edit. */
+  told(): readonly { readonly atMs: number; readonly isNew: boolean }[];
 }
 
 /** Hands out every person once. */

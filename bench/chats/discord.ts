@@ -28,6 +28,14 @@ export async function openDiscord(people: number): Promise<Chat> {
     environment: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url },
     operators: all.map(({ id }) => `discord:${id}`),
     person: queueOf(all.map(personOf)),
+    alerts: {
+      place: `discord-channel:${discord.channel}`,
+      told: () =>
+        discord
+          .requests()
+          .filter(({ path }) => path.startsWith(`/channels/${discord.channel}/messages`))
+          .map(({ atMs, method }) => ({ atMs: atMs - performance.timeOrigin, isNew: method === 'POST' })),
+    },
     violations: () => discord.violations(),
     close: () => discord.close(),
   };

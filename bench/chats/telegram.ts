@@ -22,6 +22,14 @@ export async function openTelegram(people: number): Promise<Chat> {
     environment: { TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.url },
     operators: ids.map(id => `telegram:${id}`),
     person: queueOf(ids.map(personOf)),
+    // In a group Telegram takes one message in five seconds, once it has taken eight: that is not the bot's time.
+    alerts: {
+      place: `telegram-chat:${firstId}`,
+      told: () =>
+        telegram.requests
+          .filter(({ fields }) => fields['chat_id'] === firstId)
+          .map(({ atMs, method }) => ({ atMs, isNew: method.startsWith('send') })),
+    },
     violations: () => telegram.violations(),
     close: () => telegram.close(),
   };
