@@ -1,4 +1,5 @@
 import type { CommandDescription, Listener, Person } from '../platform';
+import { placeWords } from '../typed-command';
 
 /** What the Tab key offers for a line, and the piece of it that is completed. */
 export function completions(
@@ -14,7 +15,14 @@ export function completions(
   }
   const typed = words.at(-1) ?? '';
   const command = commands.find(one => `/${one.name}` === name);
-  const option = command?.options[words.length - 1];
-  if (command === undefined || option?.completes !== true) return [[], typed];
-  return [[...listener.complete(person, command.name, option.name, typed)], typed];
+  if (command === undefined) return [[], typed];
+
+  const { options: given } = placeWords(command.options, words.slice(0, -1).join(' '));
+  const offers = command.options
+    .filter(option => !Object.hasOwn(given, option.name))
+    .flatMap(({ name: option, choices = [], completes }) => [
+      ...(completes === true ? listener.complete(person, command.name, option, typed) : []),
+      ...choices.map(choice => choice.name[person.language]).filter(offer => offer.startsWith(typed)),
+    ]);
+  return [offers, typed];
 }
