@@ -7,8 +7,10 @@ import { placeOf, statusMessage } from '../src/chat/status';
 import { UserError } from '../src/errors';
 import type { Login } from '../src/jobs/contracts';
 
-/** Somebody who pressed the button of an alert has this long to get their login into the line. */
+/** So long the button of an alert is theirs who pressed it; no login runs longer. */
 const pressHoldsMs = 5 * 60_000;
+/** The button of a list of accounts serves several: it is held until the login is in line. */
+const listHoldsMs = 30_000;
 
 interface Shown {
   readonly ref: MessageRef;
@@ -27,7 +29,12 @@ export const command = defineCommand({
     const own = line.find(login => login.requester.id === person.id);
     if (own !== undefined) return showAgain(context, own);
     const incident = options['incident'];
-    if (incident !== undefined) await stillNeeded(context, server, incident, line);
+    if (incident !== undefined) await stillNeeded(context, server, incident);
+    const isShared = incident !== undefined || isPressedAmongOthers(context);
+    const [other] = line;
+    if (isShared && other !== undefined) {
+      throw new UserError({ code: 'login-under-way', server, by: other.requester.name });
+    }
 
     const id = `${server}.${randomBytes(4).toString('hex')}` as const;
     const { place, ahead } = placeOf(id, line);
@@ -51,28 +58,27 @@ export const command = defineCommand({
 
     /** Of two who press the same button at the same moment one logs in: who can be reached, and was first. */
     async function add(login: Login): ReturnType<typeof jobs.addLogin> {
+      const holdsMs = incident === undefined ? listHoldsMs : pressHoldsMs;
       const pressed =
-        incident && (await jobs.claim(`again.${server}.${incident}`, person.name, pressHoldsMs));
+        isShared && (await jobs.claim(`again.${server}.${incident ?? ''}`, person.name, holdsMs));
       if (pressed && pressed.by !== person.name) throw new UserError({ code: 'already-pressed', ...pressed });
       return jobs.addLogin(login);
     }
   },
 });
 
-/** Throws where the alert whose button was pressed needs no login any more, or somebody is at it. */
-async function stillNeeded(
-  { jobs }: CommandContext,
-  server: string,
-  when: string,
-  line: readonly Login[],
-): Promise<void> {
+/** A button that others may see too. Whoever types the command means a login of their own. */
+function isPressedAmongOthers({ incoming }: CommandContext): boolean {
+  return incoming.event.kind === 'action' && !incoming.isPrivate;
+}
+
+/** Throws where the alert whose button was pressed needs no login any more. */
+async function stillNeeded({ jobs }: CommandContext, server: string, when: string): Promise<void> {
   const watch = await jobs.read('watch', server);
   const isOver = !watch?.incidents.some(
     each => whenOf(each) === when && mendedByLogin(each.trouble) && isOpen(each),
   );
   if (isOver) throw new UserError({ code: 'incident-over', server });
-  const [other] = line;
-  if (other !== undefined) throw new UserError({ code: 'login-under-way', server, by: other.requester.name });
 }
 
 /** Asked twice: the same login, with its link, moves down to where the person is looking. */

@@ -40,9 +40,10 @@ async function question({ jobs, options, words }: CommandContext): Promise<Messa
 async function restart(context: CommandContext, asked: string): Promise<Message> {
   const { incoming, jobs, options, person, words } = context;
   const server = options['server'] ?? '';
-  const ageMs = Date.now() - Number.parseInt(asked, 36);
+  const askedAtMs = Number.parseInt(asked, 36);
+  const ageMs = Date.now() - askedAtMs;
   if (!(ageMs >= -skewMs && ageMs <= questionMs)) throw new UserError({ code: 'question-too-old' });
-  const earlier = await jobs.claim(`restart.${server}.${asked}`, person.name, claimMs);
+  const earlier = await jobs.claim(`restart.${server}.${askedAtMs}`, person.name, claimMs);
   if (earlier !== undefined) throw new UserError({ code: 'already-pressed', ...earlier });
 
   const say = words.operate.restart;

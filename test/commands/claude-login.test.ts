@@ -154,6 +154,37 @@ describe('/claude-login', () => {
     });
   });
 
+  describe('by the button of a list of accounts in a group', () => {
+    const pressed: Asking = {
+      ...onAli,
+      place: group,
+      event: { kind: 'action', action: 'login:ali' },
+    };
+
+    it('is one login when two people press at the same moment, and a sentence for the other', async () => {
+      const { run, jobs } = openScene();
+
+      const [first, second] = await Promise.allSettled([
+        run(command, pressed),
+        run(command, { ...pressed, person: bob }),
+      ]);
+
+      expect(first.status).toBe('fulfilled');
+      expect(second).toMatchObject({ reason: { problem: { code: 'already-pressed', by: 'Ada' } } });
+      expect(jobs.logins).toHaveLength(1);
+    });
+
+    it('begins nothing while somebody else is at it, and says how to log in another account', async () => {
+      const { run, jobs } = openScene();
+      jobs.logins.push(loginOf({ by: bob, state: waiting }));
+
+      const late = run(command, pressed);
+
+      await expect(late).rejects.toMatchObject({ problem: { code: 'login-under-way', by: 'Bob' } });
+      expect(jobs.logins).toHaveLength(1);
+    });
+  });
+
   describe('by the button of an alert', () => {
     const incident = incidentOf({ trouble: refused });
     const pressed: Asking = { options: { server: 'ali', incident: whenOf(incident) }, place: group };

@@ -101,6 +101,18 @@ describe('/restart', () => {
     expect(jobs.ran).toHaveLength(1);
   });
 
+  it('acts once also where the time of the question is written in another way', async () => {
+    const { run, jobs } = restarting();
+    const press = pressed();
+    const asked = press.options?.['asked'] ?? '';
+    await run(command, press);
+
+    const forged = run(command, { ...press, options: { server: 'ali', asked: `${asked.toUpperCase()}.` } });
+
+    await expect(forged).rejects.toMatchObject({ problem: { code: 'already-pressed' } });
+    expect(jobs.ran).toHaveLength(1);
+  });
+
   it('acts again for another question', async () => {
     const { run, jobs } = restarting();
 
