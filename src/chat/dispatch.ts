@@ -82,7 +82,7 @@ export function createDispatch(parts: Dispatching): Listener {
         return run(incoming, 'callback', { address: event.text }, '');
       case 'action': {
         const [verb = '', subject = '', detail = ''] = event.action.split(':');
-        const button = BUTTONS[verb];
+        const button = Object.hasOwn(BUTTONS, verb) ? BUTTONS[verb] : undefined;
         if (button === undefined) return run(incoming, event.action, {}, '');
         const { command, subject: option, detail: second } = button;
         const given = {

@@ -288,10 +288,10 @@ describe('dispatch', () => {
     expect(scene.ran).toEqual([]);
   });
 
-  it('says that it does not know a button of another time', async () => {
+  it.each(['teleport:ali', 'constructor:ali'])('says that it does not know a button %s', async action => {
     const scene = open();
 
-    const incoming = await scene.does({ kind: 'action', action: 'teleport:ali' });
+    const incoming = await scene.does({ kind: 'action', action });
 
     expect(answerOf(incoming)).toContain("I don't know the command");
   });
