@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log';
 import type { AccessRule } from './chat/access';
 import { createAlerts, type AlertOptions } from './chat/alerts/alerts';
@@ -11,6 +12,8 @@ import type { Jobs, Stop } from './jobs/jobs';
 
 /** Whoever sits at the terminal can read the configuration and the keys anyway. */
 const terminalMay: AccessRule = { right: 'admin', who: 'terminal:me' };
+/** What is being sent has this long at the stop; then what waits for its turn is left to whoever comes next. */
+const lastWordsMs = 3_000;
 
 export interface Bot {
   readonly stop: Stop;
@@ -51,7 +54,7 @@ export async function startBot(
     await platform.start(describeCommands(commands), { ...listener, receive });
     const stopOutbox = jobs.workOutbox(platform.name, createDelivery(platform, jobs, log, alerts.deliver));
     stops.push(async () => {
-      await stopOutbox();
+      await Promise.race([stopOutbox(), sleep(lastWordsMs, undefined, { ref: false })]);
       await platform.stop();
     });
   };

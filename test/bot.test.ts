@@ -145,6 +145,18 @@ describe('the bot', () => {
     expect(happened).toEqual(['outbox stopped', 'telegram stopped']);
   });
 
+  it('does not wait for ever for what waits for its turn on a platform', async () => {
+    const happened: string[] = [];
+    const { platform } = listening('telegram', happened);
+    const jobs = fakeJobs();
+    jobs.workOutbox = () => () => new Promise(() => undefined);
+    const bot = await startBot(config, [platform], jobs, keptLog().log);
+
+    await bot.stop();
+
+    expect(happened).toEqual(['telegram stopped']);
+  });
+
   it('is settled when everything that was heard has been dealt with', async () => {
     const { fake, platform, listener } = listening('terminal');
     let answer: () => void = () => undefined;
