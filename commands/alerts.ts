@@ -69,7 +69,8 @@ function muteLines(
     return mute === undefined ? [] : [{ server, mute }];
   });
   const all = mutes.all === undefined ? [] : [{ server: undefined, mute: mutes.all }];
-  return [...all, ...own].slice(0, mostMutes).map(({ server, mute }) => {
+  const mutedOnes = [...all, ...own];
+  const shown = mutedOnes.slice(0, mostMutes).map(({ server, mute }) => {
     const passed = incidentsOf(watches).filter(
       incident =>
         (server === undefined || incident.server === server) &&
@@ -78,6 +79,8 @@ function muteLines(
     );
     return words.alerts.mutedLine(server, mute, passed.length);
   });
+  const more = mutedOnes.length - shown.length;
+  return more > 0 ? [...shown, words.alerts.moreMuted(more)] : shown;
 }
 
 function placesLine({ alerts, words }: CommandContext, asked: readonly string[]): Line | false {

@@ -1,7 +1,8 @@
 import { defineCommand, type CommandContext } from '../src/chat/command';
-import type { Button, Part } from '../src/chat/platform';
+import type { Button } from '../src/chat/platform';
 import type { Check, DoctorReport } from '../src/jobs/contracts';
 import { explain, type Catalogue } from '../src/messages/catalogue';
+import type { Finding } from '../src/messages/en/doctor';
 import { lines } from '../src/messages/rich';
 
 /** To be taken up by a worker, which then takes at most twenty seconds. */
@@ -13,12 +14,6 @@ const icons: Readonly<Record<Check['outcome'], string>> = {
   failed: '❌',
   unknown: '❔',
 };
-
-/** What is said of a check, and what mends it where something has to be. */
-interface Finding {
-  readonly said: readonly Part[];
-  readonly fix?: readonly Part[];
-}
 
 export const command = defineCommand({
   name: 'doctor',

@@ -26,7 +26,15 @@ export function lines(...all: readonly (readonly Part[] | undefined | false)[]):
     );
 }
 
-/** Names in a row. */
-export function list(separator: string, names: readonly string[]): readonly Part[] {
-  return names.flatMap((name, index) => (index === 0 ? [bold(name)] : [separator, bold(name)]));
+/** So many names of the longest servers leave half of a message of every platform for the rest. */
+const MOST_NAMES = 25;
+
+/** Names in a row; of very many the first, and how many more there are: `a, b, … +198`. */
+export function list(separator: string, names: readonly string[], most = MOST_NAMES): readonly Part[] {
+  const more = names.length - most;
+  const shown = more > 0 ? names.slice(0, most) : names;
+  return [
+    ...shown.flatMap((name, index) => (index === 0 ? [bold(name)] : [separator, bold(name)])),
+    ...(more > 0 ? [`${separator}… +${more}`] : []),
+  ];
 }

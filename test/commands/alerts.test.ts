@@ -85,6 +85,22 @@ describe('/alerts', () => {
     expect(text).toBe('❔ Nobody has looked yet at ali.');
   });
 
+  it('says how many more are muted than it shows', async () => {
+    const { ask, jobs } = await open();
+    const servers = ['ali', 'tokyo', 'oslo', 'rome', 'bern', 'lima'];
+    await mute(jobs, servers, byBob());
+
+    const { text } = await ask({ servers });
+
+    expect(text?.split('\n').filter(line => line.startsWith('🔕'))).toEqual([
+      expect.stringContaining('ali'),
+      expect.stringContaining('tokyo'),
+      expect.stringContaining('oslo'),
+      expect.stringContaining('rome'),
+      '🔕 … and 2 more',
+    ]);
+  });
+
   it('says what is muted until when, by whom, and how much was passed over', async () => {
     const { ask, jobs } = await open(
       incidentOf({ endedAtMs: beganAtMs + 1 }),

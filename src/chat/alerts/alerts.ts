@@ -96,7 +96,8 @@ export function createAlerts(
       if (dueAtMs !== undefined) tellLater(to, dueAtMs - now());
     } catch (error) {
       if (!(error instanceof ChatClosed)) throw error;
-      if (since === undefined) log.warn({ to }, 'alerts cannot be told: the chat is closed to the bot');
+      if (since === undefined)
+        log.warn({ to, reason: error.message }, 'alerts cannot be told: the chat is closed to the bot');
       closed.set(to, now());
     }
   }

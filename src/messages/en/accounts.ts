@@ -36,7 +36,7 @@ export const accounts = (command: WriteCommand) => ({
       case 'no-key':
         return rich`Requests: unknown without a management key.`;
       case 'refused':
-        return rich`Requests: unknown. The Management API refused the key, so it is not asked again.`;
+        return rich`Requests: unknown. The Management API refused the key and is not asked again: ${command('doctor')} says what to do.`;
       case 'unavailable':
         return rich`Requests: unknown. The Management API could not be asked.`;
       case 'answered':

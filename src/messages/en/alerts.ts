@@ -7,6 +7,9 @@ import type { WriteCommand } from '../write-command';
 
 type Rich = readonly Part[];
 
+/** Files of a fall in clients that are named: a whole directory can be gone. */
+const mostMissing = 4;
+
 /** What is said of incidents, and of alerts about them. */
 export const alerts = (command: WriteCommand) => ({
   title: (icon: string, server: string, what: Rich): Rich => rich`${icon} ${bold(server)}: ${what}`,
@@ -27,7 +30,7 @@ export const alerts = (command: WriteCommand) => ({
         return rich`account ${who(trouble)} is gone, and it wasn't me`;
       case 'clients-fell': {
         const { before, after, missing } = trouble;
-        const without = missing.length === 0 ? '' : rich`, without ${list(', ', missing)}`;
+        const without = missing.length === 0 ? '' : rich`, without ${list(', ', missing, mostMissing)}`;
         return rich`clients fell: ${before.clients} → ${countsText(after)}${without}`;
       }
       case 'provider-unusable': {
@@ -98,6 +101,7 @@ export const alerts = (command: WriteCommand) => ({
     const what = server === undefined ? 'All servers' : bold(server);
     return rich`🔕 ${what}: muted until ${moment(mute.untilMs)}, by ${mute.by}.${meanwhile}`;
   },
+  moreMuted: (count: number): Rich => rich`🔕 … and ${count} more`,
   nowhere: (): Rich =>
     rich`No chat is told about this: an administrator names one in ${code('ALERTS')} in the bot's .env.`,
 });

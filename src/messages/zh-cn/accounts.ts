@@ -31,9 +31,9 @@ export const accounts = (command: WriteCommand): AccountsWords => ({
       case 'no-key':
         return rich`请求数：未知（没有设置管理密钥）。`;
       case 'refused':
-        return rich`请求数：未知。管理接口拒绝了密钥，不会再问。`;
+        return rich`请求数：未知。管理 API 拒绝了密钥，不会再问。用 ${command('doctor')} 看怎么办。`;
       case 'unavailable':
-        return rich`请求数：未知。管理接口问不到。`;
+        return rich`请求数：未知。管理 API 无法查询。`;
       case 'answered':
         return counted ? [] : rich`请求数：未知，这个版本的 CLIProxyAPI 不统计。`;
     }

@@ -8,6 +8,9 @@ import type { WriteCommand } from '../write-command';
 
 type Rich = readonly Part[];
 
+/** Files of a fall in clients that are named: a whole directory can be gone. */
+const mostMissing = 4;
+
 /** What is said of incidents, and of alerts about them. */
 export const alerts = (command: WriteCommand): AlertsWords => ({
   title: (icon, server, what) => rich`${icon} ${bold(server)}：${what}`,
@@ -27,7 +30,7 @@ export const alerts = (command: WriteCommand): AlertsWords => ({
         return rich`账号 ${who(trouble)}不见了，不是我删的`;
       case 'clients-fell': {
         const { before, after, missing } = trouble;
-        const without = missing.length === 0 ? '' : rich`，没有了 ${list('、', missing)}`;
+        const without = missing.length === 0 ? '' : rich`，没有了 ${list('、', missing, mostMissing)}`;
         return rich`clients 减少了：${before.clients} → ${countsText(after)}${without}`;
       }
       case 'provider-unusable': {
@@ -95,6 +98,7 @@ export const alerts = (command: WriteCommand): AlertsWords => ({
     const what = server === undefined ? '所有服务器' : bold(server);
     return rich`🔕 ${what}：静音到 ${moment(mute.untilMs)}，由 ${mute.by} 设置。${meanwhile}`;
   },
+  moreMuted: count => rich`🔕 … 还有 ${count} 台`,
   nowhere: () => rich`这些不会发到任何聊天：请管理员在机器人的 .env 里用 ${code('ALERTS')} 指定一个。`,
 });
 

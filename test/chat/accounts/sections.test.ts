@@ -116,7 +116,7 @@ describe('the text of accounts', () => {
 
   it.each([
     ['no-key', 'Requests: unknown without a management key.'],
-    ['refused', 'refused the key, so it is not asked again'],
+    ['refused', 'refused the key and is not asked again: /doctor says what to do'],
     ['unavailable', 'could not be asked'],
   ] as const)('says why nothing is known of requests: %s', (management, says) => {
     const section = reportOf('ali', [accountOf('ada')], { management });
