@@ -61,15 +61,24 @@ export class PortWatch {
     this.keeps(container);
   }
 
-  async #round(): Promise<void> {
+  /** @throws UserError whatever keeps the server out of reach. */
+  async #answers(container: Container): Promise<boolean> {
     const { proxy, pace } = this.#work;
+    const timeoutMs = Math.min(longestAnswerMs, 5 * pace.probeMs);
+    if (await answers(proxy.server, container, proxy.place.apiPort, timeoutMs)) return true;
+    // A way that hangs is silent too, long before it counts as lost: the port alone is where Docker answers.
+    await proxy.server.engine();
+    return false;
+  }
+
+  async #round(): Promise<void> {
+    const { pace } = this.#work;
     const { run, gapSinceMs } = this.#memory();
     const kept = this.#kept;
     if (run?.phase === 'running' && gapSinceMs === undefined) {
       if (kept?.container.id !== run.id || kept.run !== run.number) await this.#look();
       else {
-        const timeoutMs = Math.min(longestAnswerMs, 5 * pace.probeMs);
-        const up = await answers(proxy.server, kept.container, proxy.place.apiPort, timeoutMs).catch(unknown);
+        const up = await this.#answers(kept.container).catch(unknown);
         if (up !== undefined) this.#see({ kind: 'port', run: run.number, answers: up });
       }
     }

@@ -169,6 +169,22 @@ describe('a watcher', () => {
     expect((await only()).trouble).toMatchObject({ problem: { code: 'ssh-refused' } });
   });
 
+  it('does not take a way that hangs for a port that is silent', async () => {
+    await begins();
+    const engine = server.engine.bind(server);
+    server.answer = () => undefined;
+    server.engine = () => new Promise(() => undefined);
+    await new Promise(resolve => setTimeout(resolve, 2 * quickPace.silentAfterMs));
+    const whileItHangs = causes(await watch.record());
+    await watch.stop();
+
+    server.engine = engine;
+    watch = watching(fakeServers(server), jobs);
+
+    await comesTo('not-answering');
+    expect(whileItHangs).toEqual([]);
+  });
+
   it('says what happened while it was not listening, with the time it happened', async () => {
     await begins();
     happens('unpause');
