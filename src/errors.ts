@@ -38,7 +38,10 @@ export type Problem =
   | { readonly code: 'not-your-login' }
   // the queue
   | { readonly code: 'queue-unavailable' }
+  /** Nobody took it up, and nobody will. */
   | { readonly code: 'no-worker' }
+  /** A worker took it up and never said how it ended: it may be done. */
+  | { readonly code: 'worker-silent' }
   // what was pasted
   | { readonly code: 'paste-empty' }
   | { readonly code: 'paste-not-an-address' }

@@ -38,7 +38,7 @@ export interface Jobs {
 
   /**
    * Has a worker do a task and waits for its answer. Throws the task's own UserError; `no-worker` when nobody
-   * took it within `timeoutMs` (it is then withdrawn).
+   * took it within `timeoutMs` (it is then withdrawn); `worker-silent` when whoever took it never answered.
    */
   run<Name extends TaskName>(
     name: Name,

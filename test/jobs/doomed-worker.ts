@@ -2,12 +2,13 @@ import { openEmbeddedJobs } from '../../src/jobs/embedded';
 import type { Jobs } from '../../src/jobs/jobs';
 import { openRedisJobs } from '../../src/jobs/redis';
 import type { Timing } from '../../src/jobs/store';
+import { idleTasks } from './idle-tasks';
 import { rememberingLog } from './jobs-world';
 import { waitingState } from './logins';
 
 /**
- * A worker that takes a login of a server, says its id, and never ends it; and that watches the same server and says
- * when it begins and gives up. `redis <url> <server> <timing>` or `embedded <directory> <server>
+ * A worker that takes a login of a server, says its id, and never ends it; that does the same with a restart; and
+ * that watches the same server and says when it begins and gives up. `redis <url> <server> <timing>` or `embedded <directory> <server>
  * <timing>`, the timing as JSON. Run by `startDoomedWorker`, to be killed.
  */
 async function main(store: string, place: string, server: string, timing: Timing): Promise<void> {
@@ -22,6 +23,13 @@ async function main(store: string, place: string, server: string, timing: Timing
     await jobs.setState(login.id, waitingState('doomed'));
     say(login.id);
     await new Promise(() => undefined);
+  });
+  jobs.workTasks({
+    ...idleTasks,
+    restart: data => {
+      say(`restarts ${data.server}`);
+      return new Promise(() => undefined);
+    },
   });
   jobs.watchServers([server], async (watched, held) => {
     say(`watches ${watched}`);

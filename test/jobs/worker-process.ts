@@ -14,7 +14,7 @@ require(process.argv[1]);
 `;
 
 export interface DoomedWorker {
-  /** What it said so far: `ready`, the ids of the logins it took, and `watches` and `gives up` with the server. */
+  /** What it said so far: `ready`, the ids of the logins it took; `restarts`, `watches`, `gives up` with the server. */
   said(): readonly string[];
   /** SIGKILL. */
   kill(): Promise<void>;

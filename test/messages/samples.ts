@@ -35,6 +35,7 @@ const problemsByCode: { readonly [Code in ProblemCode]: readonly Omit<ProblemOf<
   'not-your-login': [{}],
   'queue-unavailable': [{}],
   'no-worker': [{}],
+  'worker-silent': [{}],
   'paste-empty': [{}],
   'paste-not-an-address': [{}],
   'paste-is-the-link': [{}],

@@ -163,6 +163,28 @@ describe('the queue on Redis', () => {
       ]);
     });
 
+    it('says of a task whose worker was killed that it may be done, and does it no second time', async () => {
+      const jobs = await open();
+      const doomed = await startDoomedWorker('redis', server.url, 'ali');
+      const answer = jobs.run('restart', { server: 'ali', by: 'Ada' }, 10_000);
+      answer.catch(() => undefined);
+      await until('it took the task', () => doomed.said().includes('restarts ali'));
+
+      await doomed.kill();
+      const again: string[] = [];
+      const stop = jobs.workTasks({
+        ...idleTasks,
+        restart: ({ server }) => {
+          again.push(server);
+          return Promise.resolve({ container: 'cliproxy', downMs: 900 });
+        },
+      });
+
+      await expect(answer).rejects.toMatchObject({ problem: { code: 'worker-silent' } });
+      await stop();
+      expect(again).toEqual([]);
+    });
+
     it('gives a login up that kills its worker a second time, and has that told', async () => {
       const jobs = await open();
       const login = someLogin('ali');

@@ -55,7 +55,7 @@ export class TaskCaller {
         () => 'taken',
       );
     });
-    if (taken === 'withdrawn') return undefined;
+    if (taken === 'withdrawn') return { ok: false, problem: { code: 'no-worker' } };
     return firstOf(answered, taken === 'left' ? ON_ITS_WAY_MS : TAKEN_MS, () => Promise.resolve(undefined));
   }
 
@@ -77,7 +77,7 @@ export class TaskCaller {
 }
 
 function resultOf(answer: Answer | undefined): Tasks[TaskName]['result'] {
-  if (answer === undefined) throw new UserError({ code: 'no-worker' });
+  if (answer === undefined) throw new UserError({ code: 'worker-silent' });
   if ('problem' in answer) throw new UserError(answer.problem);
   if (!answer.ok) throw new Error('the worker met a fault; its log has the cause');
   return answer.result;

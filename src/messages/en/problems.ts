@@ -36,7 +36,8 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
   'not-a-duration': p =>
     rich`I don't understand the time ${code(p.typed)}. Write it like ${code('30m')}, ${code('2h')} or ${code('1d')}.`,
   'not-a-number': p => rich`${code(p.typed)} is not a number of lines. Write one from 1 to ${p.most}.`,
-  'already-pressed': p => rich`${bold(p.by)} already did that ${moment(p.atMs)}.`,
+  'already-pressed': p =>
+    rich`${bold(p.by)} already did that, ${moment(p.atMs)}. Nothing more is to be done.`,
   'question-too-old': () =>
     rich`That question is too old, and much may have changed since. Ask again with ${command('restart')}.`,
   'incident-over': p =>
@@ -51,6 +52,8 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
     rich`The queue (Redis) can't be reached, so nothing was started. Try again in a minute; if it stays like this, an administrator should look at Redis and REDIS_URL.`,
   'no-worker': () =>
     rich`No worker took this up in time, so it was withdrawn. An administrator should see that a process with ROLE=worker (or both) is running.`,
+  'worker-silent': () =>
+    rich`The worker that took this up gave no answer, so it may be done or not. Look at ${command('alerts')} before you try again.`,
 
   'paste-empty': () =>
     rich`There was nothing in it. After you authorize, copy the whole address from your browser's address bar and send it here.`,

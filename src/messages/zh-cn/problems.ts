@@ -30,7 +30,7 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
   'not-a-duration': p =>
     rich`看不懂时间 ${code(p.typed)}。请写成 ${code('30m')}、${code('2h')} 或 ${code('1d')}。`,
   'not-a-number': p => rich`${code(p.typed)} 不是有效的行数，请写 1 到 ${p.most} 之间的数字。`,
-  'already-pressed': p => rich`${bold(p.by)} 已经按过了（${moment(p.atMs)}）。`,
+  'already-pressed': p => rich`${bold(p.by)} 已经按过了（${moment(p.atMs)}），不用再按。`,
   'question-too-old': () => rich`这个确认太久了，情况可能已经变化。请重新发送 ${command('restart')}。`,
   'incident-over': p =>
     rich`这件事已经结束，${bold(p.server)} 上不需要再处理。用 ${command('accounts', p.server)} 查看现在的情况。`,
@@ -44,6 +44,8 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
     rich`连不上任务队列（Redis），什么都没有开始。请一分钟后再试；如果一直这样，请管理员检查 Redis 和 REDIS_URL。`,
   'no-worker': () =>
     rich`没有 worker 及时接手，请求已撤回。请管理员确认有 ROLE=worker（或 both）的进程在运行。`,
+  'worker-silent': () =>
+    rich`接手的 worker 没有回复，可能已经执行，也可能没有。请先用 ${command('alerts')} 看看情况再重试。`,
 
   'paste-empty': () => rich`内容是空的。授权之后，请复制浏览器地址栏里的完整地址发到这里。`,
   'paste-not-an-address': () =>
