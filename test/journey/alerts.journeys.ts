@@ -122,6 +122,22 @@ export function alertJourneys(name: string, open: () => Promise<World>): void {
       ]);
     });
 
+    it('tell of an account that is taken away, once, and that it is back', async () => {
+      const taken = 'claude-bob@example.com.json';
+      await world.writeAuthFile(taken, credential('bob@example.com'));
+      await house.reads(/➕ ali: new account b…@example\.com/);
+      await world.removeAuthFile(taken);
+      await house.reads(/^➖ ali/);
+
+      await world.writeAuthFile(taken, credential('bob@example.com'));
+
+      await house.reads(/✅ ali: .* is back/);
+      expect(await house.story()).toEqual([
+        '➕ ali: new account b…@example.com (claude), not from a login of mine',
+        expect.stringMatching(/^➖ ali: .* is gone, and it wasn't me → ✅ ali: .* is back$/),
+      ]);
+    });
+
     async function press(shown: Shown, label: RegExp): Promise<void> {
       const button = shown.buttons.find(each => label.test(each.label));
       if (button?.kind !== 'action') throw new Error(`no ${String(label)} in ${JSON.stringify(shown)}`);

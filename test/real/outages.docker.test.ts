@@ -2,6 +2,7 @@ import type { Jobs } from '../../src/jobs/jobs';
 import { openPretendTelegram } from '../../sandbox/chat/telegram/pretend-telegram';
 import { eventually, openHouse, type House } from '../journey/house';
 import { command, privateChatOf } from '../journey/memory-chat';
+import { openToldHouse } from '../journey/told-group';
 import { ada } from '../journey/world';
 import { askForLogin, finishLogin, nothingLeft } from './journey';
 import { until } from './parts/until';
@@ -74,14 +75,25 @@ describe('when a part goes away and comes back', () => {
     });
 
     it('is missed when it says nothing any more, and the login ended once it answers again', async () => {
+      await house.close();
+      const watched = await openToldHouse(world, jobs);
+      house = watched;
       await askForLogin(house, ada);
 
       world.sshd.freeze();
+      await world.crash(7);
       await told(/connection to ali was lost/, 75_000);
+      await watched.reads(/🔌 ali: cannot be reached/);
       world.sshd.thaw();
 
       await nothingLeft(world, 30_000);
+      await watched.reads(/crashed \(exit code 7\)/);
       await finishLogin(house, world, ada, await askForLogin(house, ada));
+      expect(await watched.story()).toEqual([
+        '🔌 ali: cannot be reached → ✅ ali: can be reached again',
+        expect.stringMatching(/✅ ali: works again$/),
+        '✅ ali: can be reached again',
+      ]);
     });
   });
 

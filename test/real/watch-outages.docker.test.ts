@@ -52,6 +52,17 @@ describe('incidents while parts of the program are away', () => {
     ]);
   });
 
+  it('are none where the way to the server hangs for two seconds', async () => {
+    house = await openToldHouse(world, jobs);
+
+    world.sshd.freeze();
+    await pause(2_000);
+    world.sshd.thaw();
+
+    await pause(1_000);
+    expect(await house.story()).toEqual([]);
+  });
+
   it('are told by the bot that starts after they happened', async () => {
     house = await openToldHouse(world, jobs);
     await house.stopBot();
