@@ -23,7 +23,8 @@ describe('a server that is watched', () => {
     await world.reset();
     servers = createServers(world.config.servers, world.config.ssh, pino({ level: 'silent' }));
     jobs = fakeJobs();
-    watch = watching(servers, jobs);
+    // A start takes long on a busy machine.
+    watch = watching(servers, jobs, { silentAfterMs: 15_000 });
     await eventually('a port that answers', async () => answersIn(await watch.record()));
   });
   afterEach(async () => {
@@ -146,7 +147,8 @@ describe('a server that is watched', () => {
     await world.crash(2);
     await world.serves();
 
-    watch = watching(servers, jobs);
+    // A start takes long on a busy machine.
+    watch = watching(servers, jobs, { silentAfterMs: 15_000 });
 
     await comesTo('crashed, over');
     expect(await trouble()).toMatchObject({ exitCode: 2 });
@@ -155,7 +157,8 @@ describe('a server that is watched', () => {
   it('is watched on by another without a word when nothing happened', async () => {
     await watch.stop();
 
-    watch = watching(servers, jobs);
+    // A start takes long on a busy machine.
+    watch = watching(servers, jobs, { silentAfterMs: 15_000 });
     await new Promise(resolve => setTimeout(resolve, 1_500));
 
     expect(causes(await watch.record())).toEqual([]);

@@ -127,7 +127,9 @@ export function causeOf(episode: Episode, run: Run | undefined): Cause {
   if (episode.ends > 0) return episode.outOfMemory ? 'out-of-memory' : 'crashed';
   if (run?.phase === 'paused') return 'paused';
   if (episode.unhealthy) return 'unhealthy';
-  if (episode.silent) return 'not-answering';
+  // Once it answers, what was done to it says more than that it took long.
+  const silent = episode.silent && (run?.port.answersSinceMs === undefined || episode.last === undefined);
+  if (silent) return 'not-answering';
   if (episode.last === 'docker') return 'docker-restarted';
   if (episode.last === 'us') return 'restarted-by-us';
   if (episode.recreated) return 'recreated';

@@ -31,6 +31,15 @@ describe('the port of a container that runs', () => {
     expect(watched.tale).toEqual(['10– not-answering']);
   });
 
+  it('says what was done to it once it answers, however late', () => {
+    const watched = new Watched().answers(1).hears(10, ['kill 15', 'die 0', 'stop', 'start', 'restart']);
+
+    silence(watched, 11, 45).answers(46).answers(80).waits(120);
+
+    expect(watched.tale).toEqual(['10–46 restarted']);
+    expect(watched.incident.endIsNews).toBe(true);
+  });
+
   it('is believed to answer still when one look failed', () => {
     const watched = new Watched().answers(1).isSilent(30).answers(90);
 
