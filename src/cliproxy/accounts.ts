@@ -1,13 +1,11 @@
 import type { Account, AccountsReport, AccountState } from '../jobs/contracts';
 import { accountState } from './account-state';
 import type { CliProxy } from './cliproxies';
-import { countedFiles, latestCounts } from './clients';
+import { countedFiles } from './clients';
 import { accountsIn, maxCredentialBytes, type AccountFile } from './credentials';
-import { evidenceIn, type Evidence } from './log-evidence';
+import { evidenceOf, type Evidence } from './log-evidence';
 import type { Managed, ManagedAccount } from './management';
 import { runningContainer } from './running-container';
-
-const logTail = 5_000;
 
 /** Those that need somebody first. */
 const urgency: readonly AccountState['kind'][] = [
@@ -26,17 +24,17 @@ const urgency: readonly AccountState['kind'][] = [
  *
  * @throws UserError whatever keeps the server out of reach; `container-down`.
  */
-export async function readAccounts({ server, place, management }: CliProxy): Promise<AccountsReport> {
+export async function readAccounts({ server, place, management, log }: CliProxy): Promise<AccountsReport> {
   const container = await runningContainer(server);
-  const [found, log, managed, engine] = await Promise.all([
+  const [found, { counts, said }, managed, engine] = await Promise.all([
     container.files(place.authDir, { maxFileBytes: maxCredentialBytes }),
-    container.logs({ tail: logTail }),
+    log.after(container),
     management.accounts(container),
     server.engine(),
   ]);
   const atMs = engine.nowMs;
   const files = accountsIn(found ?? []);
-  const evidence = evidenceIn(log, files, { startedAtMs: container.startedAtMs, nowMs: atMs });
+  const evidence = evidenceOf(files, said, { startedAtMs: container.startedAtMs, nowMs: atMs });
   const answered = managed.state === 'answered' ? managed.answer : [];
   const accounts = files.map(file =>
     accountOf(
@@ -46,7 +44,6 @@ export async function readAccounts({ server, place, management }: CliProxy): Pro
       atMs,
     ),
   );
-  const counts = latestCounts(log);
   const counted = counts && countedFiles(counts);
   return {
     server: server.name,

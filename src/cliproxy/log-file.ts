@@ -10,8 +10,17 @@ const zoneStepMs = 15 * 60_000;
 const localTime = /^\[(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)\]/;
 
 /**
- * With `logging-to-file: true` CLIProxyAPI writes most of its log to `logs/main.log`: beside the program, or in the
- * auth directory where that cannot be written to. A file that was not written since `afterMs`, by the server's
+ * Where CLIProxyAPI writes most of its log with `logging-to-file: true`: beside the program, or in the auth
+ * directory where that cannot be written to.
+ */
+export function logFilesOf(place: { readonly program: string; readonly authDir: string }): readonly string[] {
+  return [posix.dirname(place.program), place.authDir].map(directory =>
+    posix.join(directory, 'logs', 'main.log'),
+  );
+}
+
+/**
+ * The file of CLIProxyAPI's log, whole. A file that was not written since `afterMs`, by the server's
  * clock, is left over from a time when it was still in use: undefined, as where there is none.
  */
 export async function logFileSince(
@@ -19,8 +28,7 @@ export async function logFileSince(
   place: { readonly program: string; readonly authDir: string },
   afterMs: number,
 ): Promise<ContainerFile | undefined> {
-  for (const directory of [posix.dirname(place.program), place.authDir]) {
-    const path = posix.join(directory, 'logs', 'main.log');
+  for (const path of logFilesOf(place)) {
     const [file] = (await container.files(path, { maxFileBytes: maxLogBytes })) ?? [];
     if (file !== undefined && file.modifiedAtMs + archiveGrainMs > afterMs) return file;
   }
@@ -31,7 +39,10 @@ export async function logFileSince(
  * The lines of a log file with their times, oldest first. The file has the time of the container's zone and does
  * not name it (the image sets Asia/Shanghai); but its last line was written when the file was.
  */
-export function linesWithTimes({ content, modifiedAtMs }: ContainerFile): readonly LogLine[] {
+export function linesWithTimes({
+  content,
+  modifiedAtMs,
+}: Pick<ContainerFile, 'content' | 'modifiedAtMs'>): readonly LogLine[] {
   const texts = content.toString('utf8').split('\n');
   const lastLocalMs = texts.reduce<number | undefined>((last, text) => localMs(text) ?? last, undefined);
   const zoneMs =

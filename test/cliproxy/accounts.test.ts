@@ -1,5 +1,6 @@
 import { readAccounts } from '../../src/cliproxy/accounts';
 import type { CliProxy } from '../../src/cliproxy/cliproxies';
+import { createLogMemory } from '../../src/cliproxy/log-memory';
 import type { Managed, ManagedAccount } from '../../src/cliproxy/management';
 import { fakeServer, place, type FakeServer } from '../login/fake-server';
 import { fakeServers } from '../login/fake-servers';
@@ -19,6 +20,7 @@ function open(managed: Managed<readonly ManagedAccount[]> = { state: 'no-key' })
     server,
     place: fakeServers(server).known(server.name).settings,
     management: { accounts: () => Promise.resolve(managed) },
+    log: createLogMemory(place),
   };
   return {
     server,

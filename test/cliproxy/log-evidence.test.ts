@@ -1,4 +1,4 @@
-import { evidenceIn } from '../../src/cliproxy/log-evidence';
+import { evidenceOf, saidIn } from '../../src/cliproxy/log-evidence';
 import type { AccountFile } from '../../src/cliproxy/credentials';
 import { fileOf, hour, minute, nowMs } from './account-file';
 
@@ -20,7 +20,8 @@ function evidence(
     const [text, atMs] = typeof line === 'string' ? [line, nowMs - 5 * minute] : line;
     return { text, atMs };
   });
-  return evidenceIn(log, accounts, { startedAtMs, nowMs });
+  const said = log.flatMap(line => saidIn(line) ?? []);
+  return evidenceOf(accounts, said, { startedAtMs, nowMs });
 }
 
 describe('what the log says of accounts', () => {
@@ -115,8 +116,9 @@ describe('what the log says of accounts', () => {
   });
 
   it('never holds a token', () => {
-    const found = evidence([ada], [`${refused()} sk-ant-ort01-secret-secret`]);
+    const said = saidIn({ text: `${refused()} sk-ant-ort01-secret-secret`, atMs: nowMs });
 
-    expect(JSON.stringify([...found])).not.toContain('secret');
+    expect(said?.evidence).toMatchObject({ kind: 'needs-login' });
+    expect(JSON.stringify(said)).not.toContain('secret');
   });
 });

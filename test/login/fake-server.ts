@@ -41,7 +41,7 @@ export interface FakeServer extends Server {
   /** Answers instead of the programs, where it is set; undefined and PortUnreachable: nothing is there. */
   answer: ((host: string, path: string, asked: Endpoint & HttpRequest) => HttpAnswer | undefined) | undefined;
   onRestart: () => void;
-  /** Runs a program that is no login; undefined: it is a login, or ends logins. */
+  /** Runs a program that is no login; undefined: it is a login, or ends logins, or is not there. */
   onExec: ((argv: readonly string[]) => Execution | undefined) | undefined;
   engineFacts: EngineFacts;
   /** Files and directories of the machine itself, by path. */
@@ -79,6 +79,10 @@ export function fakeServer(name = 'ali'): FakeServer {
       kills.push(argv);
       for (const each of running()) each.exit(143);
       program.exit(0);
+      return program.execution;
+    }
+    if (argv[0] !== place.program) {
+      program.exit(127);
       return program.execution;
     }
     const isTaken = running().length > 0;

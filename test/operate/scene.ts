@@ -1,4 +1,5 @@
 import type { CliProxy } from '../../src/cliproxy/cliproxies';
+import { createLogMemory } from '../../src/cliproxy/log-memory';
 import type { Managed, ManagedAccount } from '../../src/cliproxy/management';
 import type { Execution, HttpAnswer } from '../../src/server/server';
 import { fakeServer, place, type FakeServer } from '../login/fake-server';
@@ -47,6 +48,7 @@ export function openProxy(): ProxyScene {
         ...place,
       },
       management: { accounts: () => scene.managed() },
+      log: createLogMemory(place),
     },
   };
   return scene;
