@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Redis } from 'ioredis';
 
+import { problemOf } from '../../src/errors';
 import type { Signal } from '../../src/jobs/contracts';
 import type { Jobs } from '../../src/jobs/jobs';
 import { openRedisJobs } from '../../src/jobs/redis';
@@ -250,6 +252,34 @@ describe('the queue on Redis', () => {
 
       expect(await jobs.line('ali')).toEqual([]);
     });
+
+    it('does not say that nothing was begun of a task that is under way', async () => {
+      const jobs = await open();
+      const ready = gate();
+      let taken = false;
+      const stop = jobs.workTasks({
+        ...idleTasks,
+        restart: async () => {
+          taken = true;
+          await ready.passed;
+          return { container: 'cliproxy', downMs: 900 };
+        },
+      });
+      const answer = jobs.run('restart', { server: 'ali', by: 'Ada' }, 800).then(
+        () => 'done',
+        (error: unknown) => problemOf(error)?.code,
+      );
+      await until('it was taken', () => taken);
+
+      await server.stop();
+      await sleep(1_200);
+      await server.start();
+      ready.open();
+
+      // The lock can have run out meanwhile.
+      expect(['done', 'worker-silent']).toContain(await answer);
+      await stop();
+    }, 60_000);
 
     it('goes on when Redis is back: logins, tasks, tellings and signals, nothing lost', async () => {
       const { log, text } = rememberingLog();

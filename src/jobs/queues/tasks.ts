@@ -47,14 +47,19 @@ export class TaskCaller {
 
   /** Time is up: a task nobody took is withdrawn, one that was taken is waited for. */
   private async lateAnswer(id: string, answered: Promise<Answer | undefined>): Promise<Answer | undefined> {
-    const taken = await this.bull.store.produce(async () => {
-      const job = await this.tasks().getJob(id);
-      if (job === undefined) return 'left';
-      return job.remove().then(
-        () => 'withdrawn',
-        () => 'taken',
-      );
-    });
+    const taken = await this.bull.store
+      .produce(async () => {
+        const job = await this.tasks().getJob(id);
+        if (job === undefined) return 'left';
+        // One whose lock has run out while the store was away could be removed like one that nobody took.
+        if (job.processedOn !== undefined) return 'taken';
+        return job.remove().then(
+          () => 'withdrawn',
+          () => 'taken',
+        );
+      })
+      // A store that went away meanwhile cannot say: nobody may be told that nothing was begun.
+      .catch(() => 'taken');
     if (taken === 'withdrawn') return { ok: false, problem: { code: 'no-worker' } };
     return firstOf(answered, taken === 'left' ? ON_ITS_WAY_MS : TAKEN_MS, () => Promise.resolve(undefined));
   }
