@@ -11,6 +11,8 @@ import { lines } from '../src/messages/rich';
 /** As many fit into a message of every platform. */
 const mostIncidents = 10;
 const mostMutes = 4;
+/** A watcher shows itself every minute, and another takes over within half of one. */
+const absentMs = 3 * 60_000;
 
 export const command = defineCommand({
   name: 'alerts',
@@ -44,13 +46,19 @@ function stateLines({ incoming, words }: CommandContext, watches: Watches): read
   const open = incidentsOf(watches)
     .filter(isOpen)
     .sort((one, other) => one.startedAtMs - other.startedAtMs);
-  const seen = watches.filter(each => each.record !== undefined).map(each => each.server);
+  const nowMs = Date.now();
+  const watched = watches.flatMap(({ server, record }) =>
+    record === undefined ? [] : [{ server, sinceMs: record.watchedAtMs }],
+  );
+  const seen = watched.filter(({ sinceMs }) => nowMs - sinceMs <= absentMs).map(each => each.server);
+  const absent = watched.filter(({ sinceMs }) => nowMs - sinceMs > absentMs);
   const unseen = watches.filter(each => each.record === undefined).map(each => each.server);
   return [
     open.length === 0 ? seen.length > 0 && say.fine(seen) : say.open(open.length),
     ...open.slice(0, mostIncidents).map(incident => readable(incidentLine({ incident, sentAtMs: 0 }, words))),
     open.length > mostIncidents && say.more(open.length - mostIncidents),
     unseen.length > 0 && say.unknown(unseen),
+    ...absent.slice(0, mostIncidents).map(({ server, sinceMs }) => say.unwatched(server, sinceMs)),
   ];
 
   function readable(text: Line): Line {

@@ -100,7 +100,12 @@ describe('metrics', () => {
       incident({ id: 'ali.container.old', endedAtMs: 2_000 }),
       incident({ id: 'ali.unreachable.x', trouble: { kind: 'unreachable', problem: { code: 'denied' } } }),
     ];
-    const record: WatchRecord = { incidents, history: { clients: [], startsAtMs: [] }, memory: undefined };
+    const record: WatchRecord = {
+      incidents,
+      history: { clients: [], startsAtMs: [] },
+      watchedAtMs: Date.now(),
+      memory: undefined,
+    };
     const jobs = fakeJobs();
     await jobs.write('watch', 'ali', record);
     const metrics = metricsOf({}, { jobs, servers: ['ali', 'tokyo'] });

@@ -110,6 +110,8 @@ export interface WatchRecord {
   /** Open ones and those that ended within the last day, oldest first. */
   readonly incidents: readonly Incident[];
   readonly history: History;
+  /** When the watcher was last there, by its clock: it says so every minute, also when nothing changes. */
+  readonly watchedAtMs: number;
   /** What only watchers read. */
   readonly memory: unknown;
 }

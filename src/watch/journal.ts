@@ -8,6 +8,8 @@ import { noHistory } from './history';
 
 /** What nobody else is told is written down at most so often. */
 const leisureMs = 1_000;
+/** So often a watcher shows that it is still there. */
+const presenceMs = 60_000;
 
 /** Everything a watcher knows. */
 export interface Known {
@@ -62,6 +64,7 @@ export class Journal {
   #holding = false;
   #writing: Promise<void> | undefined;
   #later: NodeJS.Timeout | undefined;
+  readonly #presence: NodeJS.Timeout;
 
   /** @param onIncident told of every new incident, once it is written down. */
   constructor(
@@ -79,6 +82,7 @@ export class Journal {
     this.#held = held;
     this.#log = log;
     this.#onIncident = onIncident;
+    this.#presence = setInterval(() => this.update({}), presenceMs);
   }
 
   get known(): Known {
@@ -98,6 +102,7 @@ export class Journal {
 
   /** Comes back when nothing is being written any more. */
   async close(): Promise<void> {
+    clearInterval(this.#presence);
     clearTimeout(this.#later);
     await this.#writing;
   }
@@ -138,5 +143,10 @@ export class Journal {
 }
 
 function recordOf({ incidents, history, container, accounts }: Known): WatchRecord {
-  return { incidents, history, memory: { container, ...(accounts !== undefined && { accounts }) } };
+  return {
+    incidents,
+    history,
+    watchedAtMs: Date.now(),
+    memory: { container, ...(accounts !== undefined && { accounts }) },
+  };
 }

@@ -199,6 +199,7 @@ describe('/accounts', () => {
       await jobs.write('watch', 'tokyo', {
         incidents: [unreachable],
         history: { clients: [], startsAtMs: [] },
+        watchedAtMs: 0,
         memory: undefined,
       });
       const { platform, run } = openScene('telegram', jobs);

@@ -37,6 +37,19 @@ describe('/alerts', () => {
     expect(text).toBe('✅ Nothing is wrong on ali, tokyo.');
   });
 
+  it('does not call well what nobody watches any more', async () => {
+    const { ask, jobs } = await open();
+    const leftMs = Date.now() - 10 * 60_000;
+    await jobs.write('watch', 'tokyo', { ...watchOf(), watchedAtMs: leftMs });
+
+    const { text } = await ask();
+
+    expect(text?.split('\n')).toEqual([
+      '✅ Nothing is wrong on ali.',
+      `❔ Nobody has looked at tokyo since ${new Date(leftMs).toISOString()}. Is a worker running?`,
+    ]);
+  });
+
   it('lists what is open since when, oldest first', async () => {
     const later = incidentOf({ trouble: refused, startedAtMs: beganAtMs + 60_000 });
     const { ask } = await open(later, incidentOf({ server: 'tokyo' }));

@@ -38,5 +38,5 @@ export function incidentOf(change: Partial<Incident> = {}): Incident {
 }
 
 export function watchOf(...incidents: readonly Incident[]): WatchRecord {
-  return { incidents, history: { clients: [], startsAtMs: [] }, memory: {} };
+  return { incidents, history: { clients: [], startsAtMs: [] }, watchedAtMs: Date.now(), memory: {} };
 }

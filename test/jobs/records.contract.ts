@@ -119,6 +119,7 @@ function watchRecord(change: Partial<Incident>): WatchRecord {
       },
     ],
     history: { clients: [{ atMs: 1_790_000_000_000, clients: 2 }], startsAtMs: [1_790_000_000_000] },
+    watchedAtMs: 1_790_000_000_000,
     memory: { anything: [1, 'two', null] },
   };
 }

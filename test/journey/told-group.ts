@@ -82,7 +82,12 @@ async function openIncidents(jobs: Jobs): Promise<readonly string[]> {
 
 /** As if nobody had ever watched the server, nor told the chat of it. */
 export async function forget(jobs: Jobs, chat: Address = group): Promise<void> {
-  await jobs.write('watch', 'ali', { incidents: [], history: { clients: [], startsAtMs: [] }, memory: {} });
+  await jobs.write('watch', 'ali', {
+    incidents: [],
+    history: { clients: [], startsAtMs: [] },
+    watchedAtMs: Date.now(),
+    memory: {},
+  });
   await jobs.write('told', chat, { incidents: {} });
 }
 

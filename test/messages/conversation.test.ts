@@ -103,6 +103,7 @@ const sayings: Readonly<Record<string, (words: Catalogue) => readonly Part[]>> =
   'several things wrong': words => words.alerts.open(2),
   'more things wrong': words => words.alerts.more(3),
   'nobody looked': words => words.alerts.unknown(['ali']),
+  'nobody looks any more': words => words.alerts.unwatched('ali', counts(1).atMs),
   'a mute': words => words.alerts.mutedLine('ali', mute, 0),
   'a mute of all that held things back': words => words.alerts.mutedLine(undefined, mute, 2),
   'alerts go nowhere': words => words.alerts.nowhere(),

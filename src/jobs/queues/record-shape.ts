@@ -23,6 +23,7 @@ const shapes: Readonly<Record<RecordName, z.ZodType>> = {
       clients: z.array(z.looseObject({ atMs: z.number(), clients: z.number() })),
       startsAtMs: z.array(z.number()),
     }),
+    watchedAtMs: z.number(),
   }),
   told: z.looseObject({
     incidents: z.record(

@@ -96,6 +96,8 @@ export const alerts = (command: WriteCommand) => ({
   open: (count: number): Rich => (count === 1 ? rich`1 thing is wrong:` : rich`${count} things are wrong:`),
   more: (count: number): Rich => rich`… and ${count} more`,
   unknown: (servers: readonly string[]): Rich => rich`❔ Nobody has looked yet at ${list(', ', servers)}.`,
+  unwatched: (server: string, sinceMs: number): Rich =>
+    rich`❔ Nobody has looked at ${bold(server)} since ${moment(sinceMs)}. Is a worker running?`,
   mutedLine: (server: string | undefined, mute: Mute, passedOver: number): Rich => {
     const meanwhile = passedOver === 0 ? '' : ` ${passedOver} came and went meanwhile.`;
     const what = server === undefined ? 'All servers' : bold(server);

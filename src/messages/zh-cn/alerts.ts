@@ -93,6 +93,8 @@ export const alerts = (command: WriteCommand): AlertsWords => ({
   open: count => rich`现在有 ${count} 个问题：`,
   more: count => rich`… 还有 ${count} 个`,
   unknown: servers => rich`❔ 还没有查看过 ${list('、', servers)}。`,
+  unwatched: (server, sinceMs) =>
+    rich`❔ ${moment(sinceMs)} 之后没有再查看过 ${bold(server)}。worker 在运行吗？`,
   mutedLine: (server, mute, passedOver) => {
     const meanwhile = passedOver === 0 ? '' : `期间有 ${passedOver} 个问题出现后已结束。`;
     const what = server === undefined ? '所有服务器' : bold(server);
