@@ -80,7 +80,13 @@ export const containerMemory = z.object({
   episode: episode.optional(),
   /** Since when there is no way to it, or no container was ever seen. */
   way: z
-    .object({ lostSinceMs: z.number(), problem: z.unknown(), incident: z.string().optional() })
+    .object({
+      lostSinceMs: z.number(),
+      problem: z.unknown(),
+      /** The container was stopped just before: the machine may be restarting. */
+      restarting: z.boolean().optional(),
+      incident: z.string().optional(),
+    })
     .optional(),
   /** What happened since then may have been missed. */
   gapSinceMs: z.number().optional(),

@@ -52,6 +52,24 @@ describe('after nobody looked for a while', () => {
     expect(watched.tale).toEqual(['9–14 docker-restarted']);
   });
 
+  it('also when the whole machine is away for minutes', () => {
+    const watched = new Watched().answers(1).hears(9, ['kill 15', 'die 0', 'stop']).loses(10);
+
+    watched.loses(100).sees(150, event('start', 140));
+    watched.looks(151, startedAt(140), { remembers: false }).answers(152);
+
+    expect(watched.tale).toEqual(['9–140 docker-restarted']);
+    expect(watched.incident.endIsNews).toBe(true);
+  });
+
+  it('but a machine that does not come back is out of reach as well', () => {
+    const watched = new Watched().answers(1).hears(9, ['kill 15', 'die 0', 'stop']).loses(10);
+
+    watched.waits(400);
+
+    expect(watched.tale).toEqual(['9– stopped', '10– unreachable']);
+  });
+
   it('also when it is back before its end is noticed', () => {
     const watched = new Watched().answers(1).hears(9, ['kill 15', 'die 0', 'stop']).loses(15);
 
