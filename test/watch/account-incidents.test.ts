@@ -351,6 +351,14 @@ describe('judging accounts', () => {
       expect(kinds(up)).toEqual(['needs-login', 'provider-unusable, over']);
     });
 
+    it('leaves it at the one alert where its only account needs a login', () => {
+      const { look } = watch();
+
+      const found = look([{ ...ada, state: refused }]);
+
+      expect(kinds(found)).toEqual(['needs-login']);
+    });
+
     it('takes no notice of an account that cools down while another works', () => {
       const { look } = watch();
 
@@ -383,7 +391,10 @@ describe('judging accounts', () => {
 
     it('does not call it well when its last account is gone', () => {
       const { look } = watch();
-      look([{ ...ada, state: refused }]);
+      look([
+        { ...ada, state: refused },
+        { ...bob, state: refused },
+      ]);
 
       const found = look([]);
 

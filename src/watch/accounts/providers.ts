@@ -33,6 +33,8 @@ export function judgeProviders(
     const wasChosen = accounts.every(({ state }) => state.kind === 'disabled');
     if (open !== undefined) {
       if (open.trouble.accounts !== accounts.length) ledger.change(open, trouble);
+    } else if (isToldAlready(accounts)) {
+      continue;
     } else if (!wasChosen || before?.usable.includes(provider) === true) {
       const times = accounts.map(({ expiresAtMs = 0, lastRefreshAtMs = expiresAtMs }) => lastRefreshAtMs);
       ledger.begin(trouble, { atMs: Math.max(...times), subject: provider }, { endIsNews: true });
@@ -44,6 +46,12 @@ export function judgeProviders(
   }
   const cooling = report.accounts.filter(({ state }) => state.kind === 'cooling').map(({ file }) => file);
   return { usable, cooling };
+
+  /** Where there is only one account, its own alert says it all. */
+  function isToldAlready([account, ...others]: readonly Account[]): boolean {
+    const own = [...ledger.open('needs-login'), ...ledger.open('not-refreshing')];
+    return others.length === 0 && own.some(({ trouble }) => trouble.file === account?.file);
+  }
 
   function canBeUsed(account: Account): boolean {
     const { file, state } = account;
