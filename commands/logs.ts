@@ -19,7 +19,7 @@ export const command = defineCommand({
   name: 'logs',
   options: [
     { name: 'server', required: true },
-    { name: 'lines', isNumber: true },
+    { name: 'lines', looksLike: 'number' },
   ],
   access: 'operator',
   run: async ({ incoming, jobs, options, platform, words }) => {

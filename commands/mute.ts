@@ -10,7 +10,7 @@ const longestMs = 30 * 86_400_000;
 
 export const command = defineCommand({
   name: 'mute',
-  options: [{ name: 'for' }, { name: 'server' }],
+  options: [{ name: 'for', looksLike: 'duration' }, { name: 'server' }],
   access: 'operator',
   run: async context => {
     const { incoming, jobs, person, words } = context;

@@ -2,7 +2,7 @@ import type { AlertPlace } from '../config';
 import type { Jobs } from '../jobs/jobs';
 import type { Catalogue } from '../messages/catalogue';
 import type { AccessRule, Right } from './access';
-import type { Incoming, Message, Person, Platform } from './platform';
+import type { Incoming, Look, Message, Person, Platform } from './platform';
 
 /** Commands have their descriptions in the catalogue, under their names. */
 export type CommandName = keyof Catalogue['commands'];
@@ -31,8 +31,8 @@ export interface Option {
   readonly takesRest?: boolean;
   /** The only words it takes. They stand for themselves wherever they are typed. */
   readonly choices?: readonly string[];
-  /** A word of digits alone is this one wherever it is typed (`/logs 100`). */
-  readonly isNumber?: true;
+  /** A word that looks like this is this one wherever it is typed (`/logs 100`, `/mute ali 2h`). */
+  readonly looksLike?: Look;
 }
 
 export interface Command {

@@ -214,7 +214,7 @@ export function describeCommands(commands: readonly Command[]): readonly Command
       required: option.required === true && option.name !== 'server',
       ...(option.takesRest === true && { takesRest: true }),
       ...(option.name === 'server' && { completes: true }),
-      ...(option.isNumber === true && { isNumber: true }),
+      ...(option.looksLike !== undefined && { looksLike: option.looksLike }),
       ...(option.choices !== undefined && {
         choices: option.choices.map(word => ({
           word,

@@ -129,10 +129,13 @@ export interface CommandDescription {
     readonly completes?: boolean;
     /** The only words it takes, and how people call them. */
     readonly choices?: readonly Choice[];
-    /** A word of digits alone is this one wherever it is typed. */
-    readonly isNumber?: boolean;
+    /** A word that looks like this is this one wherever it is typed. */
+    readonly looksLike?: Look;
   }[];
 }
+
+/** `100`; `2h`, `30分钟` */
+export type Look = 'number' | 'duration';
 
 export interface Choice {
   readonly word: string;

@@ -1,4 +1,6 @@
-import type { CommandDescription } from './platform';
+import type { CommandDescription, Look } from './platform';
+
+const looks: Readonly<Record<Look, RegExp>> = { number: /^\d+$/, duration: /^\d+\p{L}+$/u };
 
 /** A line that begins with `/name`, before anybody knows whether such a command exists. */
 export interface TypedCommand {
@@ -33,7 +35,7 @@ export function findTyped(
 
 /**
  * Places words in a command's options: by name where they say one (`server:ali`, `server=ali`), by what they say
- * where that is a choice of one (`picture`) or a number that one waits for, else in order. A value may stand in
+ * where that is a choice of one (`picture`) or looks like what one waits for (`100`, `2h`), else in order. A value may stand in
  * quotes; an option that takes the rest gets it untouched. `rest` is what found no place.
  */
 export function placeWords(
@@ -48,8 +50,12 @@ export function placeWords(
     const named = open.find(option => option.name === prefix?.[1]?.toLowerCase());
     const [word] = firstWord(left);
     const chosen = open.find(option => choiceOf(option, word) !== undefined);
-    const counted = /^\d+$/.test(word) ? open.find(option => option.isNumber === true) : undefined;
-    const option = named ?? chosen ?? counted ?? open.find(each => each.choices === undefined);
+    const alike = open.find(({ looksLike }) => looksLike !== undefined && looks[looksLike].test(word));
+    // What a later word is meant for is not taken by this one.
+    const isAwaited = ({ looksLike }: (typeof options)[number]): boolean =>
+      looksLike !== undefined && left.split(/\s+/).some(each => looks[looksLike].test(each));
+    const free = open.find(each => each.choices === undefined && !isAwaited(each));
+    const option = named ?? chosen ?? alike ?? free;
     if (option === undefined) break;
     if (named !== undefined && prefix !== null) left = left.slice(prefix[0].length);
     const [taken, value] = option.takesRest === true ? [left, left] : firstWord(left);

@@ -94,8 +94,26 @@ describe('the words of a command', () => {
     ['100 200', { lines: '100', server: '200' }, ''],
     ['server:1', { server: '1' }, ''],
   ])('%j find the number that is waited for', (words, placed, rest) => {
-    const result = placeWords([option('server'), { ...option('lines'), isNumber: true }], words);
+    const result = placeWords(
+      [option('server'), { ...option('lines'), looksLike: 'number' as const }],
+      words,
+    );
 
     expect(result).toEqual({ options: placed, rest });
+  });
+
+  it.each([
+    ['2h', { for: '2h' }],
+    ['2h ali', { for: '2h', server: 'ali' }],
+    ['ali 2h', { server: 'ali', for: '2h' }],
+    ['ali 30分钟', { server: 'ali', for: '30分钟' }],
+    ['soon', { for: 'soon' }],
+    ['soon ali', { for: 'soon', server: 'ali' }],
+  ])('%j find the time that is waited for', (words, placed) => {
+    const options = [{ ...option('for'), looksLike: 'duration' as const }, option('server')];
+
+    const result = placeWords(options, words);
+
+    expect(result).toEqual({ options: placed, rest: '' });
   });
 });
