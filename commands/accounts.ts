@@ -4,12 +4,13 @@ import { gather, type Gathered, type Section } from '../src/chat/accounts/gather
 import { maskedReport } from '../src/chat/accounts/masked';
 import { roomOn } from '../src/chat/accounts/room';
 import { sectionsText } from '../src/chat/accounts/sections';
-import { byUrgency, urgentFirst } from '../src/chat/accounts/urgency';
+import { urgentFirst } from '../src/chat/accounts/urgency';
 import { mayDo } from '../src/chat/access';
 import { defineCommand, type CommandContext } from '../src/chat/command';
 import type { AttachedFile, Message, Part } from '../src/chat/platform';
 import { problemOf, type Problem } from '../src/errors';
 import type { WatchRecord } from '../src/jobs/incident';
+import { byUrgency } from '../src/jobs/contracts';
 import { explain } from '../src/messages/catalogue';
 import { renderAccounts } from '../src/picture/accounts-picture';
 

@@ -1,6 +1,6 @@
 import { defineCommand, type CommandContext } from '../src/chat/command';
 import type { Button } from '../src/chat/platform';
-import type { Check, DoctorReport } from '../src/jobs/contracts';
+import type { Check, DoctorReport } from '../src/jobs/check';
 import { explain, type Catalogue } from '../src/messages/catalogue';
 import type { Finding } from '../src/messages/en/doctor';
 import { lines } from '../src/messages/rich';

@@ -14,7 +14,8 @@ import type { Log } from '../log';
 import { explain, wordsFor } from '../messages/catalogue';
 import { nearest } from '../nearest';
 import { visibleServers, type AccessRule, type Right } from './access';
-import type { Command, CommandName } from './command';
+import { pressed } from './buttons';
+import type { Command } from './command';
 
 export interface Dispatching {
   readonly platform: Platform;
@@ -26,25 +27,6 @@ export interface Dispatching {
   readonly alerts: readonly AlertPlace[];
   readonly log: Log;
 }
-
-/** What a button says (`verb:subject:detail`) as a command with its options. Some options nobody can type. */
-const BUTTONS: Readonly<
-  Record<string, { readonly command: CommandName; readonly subject: string; readonly detail?: string }>
-> = {
-  cancel: { command: 'cancel', subject: 'login' },
-  login: { command: 'claude-login', subject: 'server' },
-  /** `detail` is when the incident began whose alert has the button, in base 36. */
-  again: { command: 'claude-login', subject: 'server', detail: 'incident' },
-  accounts: { command: 'accounts', subject: 'server' },
-  restart: { command: 'restart', subject: 'server' },
-  /** The answer to the question whether to restart; `detail` is when it was asked, in base 36. */
-  yes: { command: 'restart', subject: 'server', detail: 'asked' },
-  logs: { command: 'logs', subject: 'server' },
-  doctor: { command: 'doctor', subject: 'server' },
-  mute: { command: 'mute', subject: 'server', detail: 'for' },
-  unmute: { command: 'unmute', subject: 'server' },
-  alerts: { command: 'alerts', subject: 'server' },
-};
 
 /** Turns what people do into commands, and what goes wrong into words. */
 export function createDispatch(parts: Dispatching): Listener {
@@ -81,15 +63,10 @@ export function createDispatch(parts: Dispatching): Listener {
       case 'text':
         return run(incoming, 'callback', { address: event.text }, '');
       case 'action': {
-        const [verb = '', subject = '', detail = ''] = event.action.split(':');
-        const button = Object.hasOwn(BUTTONS, verb) ? BUTTONS[verb] : undefined;
-        if (button === undefined) return run(incoming, event.action, {}, '');
-        const { command, subject: option, detail: second } = button;
-        const given = {
-          ...(subject && { [option]: subject }),
-          ...(detail && second && { [second]: detail }),
-        };
-        return run(incoming, command, given, '');
+        const button = pressed(event.action);
+        return button === undefined
+          ? run(incoming, event.action, {}, '')
+          : run(incoming, button.command, button.options, '');
       }
     }
   }

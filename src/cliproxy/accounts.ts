@@ -1,4 +1,4 @@
-import type { Account, AccountsReport, AccountState } from '../jobs/contracts';
+import { byUrgency, type Account, type AccountsReport } from '../jobs/contracts';
 import { accountState } from './account-state';
 import type { CliProxy } from './cliproxies';
 import { countedFiles } from './clients';
@@ -6,18 +6,6 @@ import { accountsIn, maxCredentialBytes, type AccountFile } from './credentials'
 import { evidenceOf, type Evidence } from './log-evidence';
 import type { Managed, ManagedAccount } from './management';
 import { runningContainer } from './running-container';
-
-/** Those that need somebody first. */
-const urgency: readonly AccountState['kind'][] = [
-  'needs-login',
-  'expired',
-  'unreadable',
-  'expires-soon',
-  'cooling',
-  'disabled',
-  'unknown',
-  'fine',
-];
 
 /**
  * The accounts of a server: from the credential files and the log, and from the Management API where a key is set.
@@ -48,7 +36,7 @@ export async function readAccounts({ server, place, management, log }: CliProxy)
   return {
     server: server.name,
     accounts: accounts.sort(
-      (one, other) => urgency.indexOf(one.state.kind) - urgency.indexOf(other.state.kind),
+      (one, other) => byUrgency.indexOf(one.state.kind) - byUrgency.indexOf(other.state.kind),
     ),
     ...(counts !== undefined && { counts }),
     ...(counted !== undefined && counted !== files.length && { filesNow: files.length }),

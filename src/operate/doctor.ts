@@ -4,7 +4,7 @@ import { maxCredentialBytes } from '../cliproxy/credentials';
 import type { Managed } from '../cliproxy/management';
 import { runningContainer } from '../cliproxy/running-container';
 import { versionIn } from '../cliproxy/version';
-import type { Check, CheckName, DoctorReport } from '../jobs/contracts';
+import type { Check, CheckName, DoctorReport } from '../jobs/check';
 import type { Container, EngineFacts } from '../server/server';
 import { checkAuthDirectory } from './checks/auth-directory';
 import { checkCallbackPort } from './checks/callback-port';

@@ -48,6 +48,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'src/chat/platform',
       'src/chat/status',
       'src/jobs/contracts',
+      'type src/jobs/check',
       'type src/jobs/incident',
       'type src/jobs/jobs',
       'type src/config',
@@ -71,6 +72,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
     'src/chat/',
     [
       'src/jobs/contracts',
+      'type src/jobs/check',
       'type src/jobs/incident',
       'type src/jobs/jobs',
       'type src/config',
@@ -90,6 +92,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'src/config/variables',
       'src/errors',
       'type src/jobs/contracts',
+      'type src/jobs/check',
       'type src/jobs/incident',
     ],
   ],

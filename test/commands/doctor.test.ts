@@ -1,6 +1,6 @@
 import { command } from '../../commands/doctor';
 import type { PlatformName } from '../../src/chat/platform';
-import type { Check } from '../../src/jobs/contracts';
+import type { Check } from '../../src/jobs/check';
 import { fakeJobs } from '../fakes/jobs';
 import { ada, bob, group } from '../fakes/login';
 import { buttonsOf, plainText } from '../fakes/plain';

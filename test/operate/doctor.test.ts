@@ -1,5 +1,5 @@
 import { UserError, type Problem } from '../../src/errors';
-import type { Check, CheckName } from '../../src/jobs/contracts';
+import type { Check, CheckName } from '../../src/jobs/check';
 import { examine } from '../../src/operate/doctor';
 import { credentialPath } from '../login/fake-server';
 import { countLine, ok, openProxy, usage, type ProxyScene } from './scene';

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import type { Sandbox, SandboxOptions } from '../../sandbox/contracts';
 import { openSandbox } from '../../sandbox/sandbox';
 import { createCliProxies, type CliProxy } from '../../src/cliproxy/cliproxies';
-import type { Check, DoctorReport } from '../../src/jobs/contracts';
+import type { Check, DoctorReport } from '../../src/jobs/check';
 import { examine } from '../../src/operate/doctor';
 import { readLogs } from '../../src/operate/logs';
 import { restart } from '../../src/operate/restart';

@@ -1,10 +1,10 @@
-import type { AccountsReport } from '../../jobs/contracts';
+import { byUrgency, type AccountsReport } from '../../jobs/contracts';
 import { explain, type Catalogue } from '../../messages/catalogue';
 import { lines } from '../../messages/rich';
 import type { Part } from '../platform';
 import type { Section } from './gather';
 import type { Room } from './room';
-import { byUrgency, isFine, urgentFirst } from './urgency';
+import { isFine, urgentFirst } from './urgency';
 
 type Line = readonly Part[];
 

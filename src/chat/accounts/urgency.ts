@@ -1,17 +1,5 @@
-import type { AccountState } from '../../jobs/contracts';
+import { byUrgency } from '../../jobs/contracts';
 import type { Section } from './gather';
-
-/** States, those that need somebody first. */
-export const byUrgency: readonly AccountState['kind'][] = [
-  'needs-login',
-  'expired',
-  'unreadable',
-  'expires-soon',
-  'cooling',
-  'disabled',
-  'unknown',
-  'fine',
-];
 
 /** Servers that cannot be asked first, then those whose accounts need somebody; others keep their order. */
 export function urgentFirst(sections: readonly Section[]): readonly Section[] {

@@ -1,5 +1,5 @@
 import type { Part } from '../../chat/platform';
-import type { Check, CheckName } from '../../jobs/contracts';
+import type { Check, CheckName } from '../../jobs/check';
 import { block, bold, code, list, moment, rich } from '../rich';
 import { variableOf } from '../../config/variables';
 import type { WriteCommand } from '../write-command';

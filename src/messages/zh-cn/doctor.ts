@@ -1,4 +1,4 @@
-import type { CheckName } from '../../jobs/contracts';
+import type { CheckName } from '../../jobs/check';
 import type { DoctorWords } from '../en/doctor';
 import { block, bold, code, list, moment, rich } from '../rich';
 import { variableOf } from '../../config/variables';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Check } from '../../jobs/contracts';
+import type { Check } from '../../jobs/check';
 import type { Container, ContainerFile, Server } from '../../server/server';
 
 /** What a login writes there can be read by everybody who may enter the directory. */

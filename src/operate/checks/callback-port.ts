@@ -1,5 +1,5 @@
 import { claude } from '../../cliproxy/claude';
-import type { Check } from '../../jobs/contracts';
+import type { Check } from '../../jobs/check';
 import { PortUnreachable, type Container, type Server } from '../../server/server';
 
 const probeMs = 2_000;

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { countedFiles, latestCounts } from '../../cliproxy/clients';
 import { accountsIn, credentialFiles } from '../../cliproxy/credentials';
 import type { Managed, ManagedAccount } from '../../cliproxy/management';
-import type { Check } from '../../jobs/contracts';
+import type { Check } from '../../jobs/check';
 import type { ContainerFile, LogLine } from '../../server/server';
 
 type LoadedCheck = Extract<Check, { readonly name: 'loaded' }>;

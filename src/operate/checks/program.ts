@@ -1,6 +1,6 @@
 import { claude } from '../../cliproxy/claude';
 import { cannotExchange, versionIn } from '../../cliproxy/version';
-import type { Check } from '../../jobs/contracts';
+import type { Check } from '../../jobs/check';
 import type { Container } from '../../server/server';
 
 type ProgramCheck = Extract<Check, { readonly name: 'program' }>;
