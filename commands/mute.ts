@@ -2,6 +2,7 @@ import { mayDoEverywhere } from '../src/chat/access';
 import { durationOf } from '../src/chat/alerts/duration';
 import { mute, muteOf, readMutes, type Muted } from '../src/chat/alerts/mutes';
 import { defineCommand, type CommandContext } from '../src/chat/command';
+import type { Message } from '../src/chat/platform';
 import { UserError } from '../src/errors';
 
 const usualMs = 2 * 3_600_000;
@@ -13,17 +14,27 @@ export const command = defineCommand({
   options: [{ name: 'for', looksLike: 'duration' }, { name: 'server' }],
   access: 'operator',
   run: async context => {
-    const { incoming, jobs, person, words } = context;
+    const { incoming, jobs, person } = context;
     const { muted, ms } = asked(context);
     const nowMs = Date.now();
     const untilMs = nowMs + Math.min(ms, longestMs);
     // A button is pressed to hear less: it cuts no longer mute short.
     const least = incoming.event.kind === 'action' ? await shortest(context, muted, nowMs) : 0;
-    if (least >= untilMs) return { text: words.alerts.muted(muted, least) };
+    if (least >= untilMs) return mutedMessage(context, muted, least);
     await mute(jobs, muted, { sinceMs: nowMs, untilMs, by: person.name });
-    return { text: words.alerts.muted(muted, untilMs) };
+    return mutedMessage(context, muted, untilMs);
   },
 });
+
+/** Tapped on Telegram a command loses the server behind it, so the way back is a button. */
+function mutedMessage({ words }: CommandContext, muted: Muted, untilMs: number): Message {
+  const [only, ...others] = muted === 'all' ? [] : muted;
+  const action = only === undefined || others.length > 0 ? 'unmute' : `unmute:${only}`;
+  return {
+    text: words.alerts.muted(muted, untilMs),
+    buttons: [[{ kind: 'action', label: words.alerts.buttons.unmute, action }]],
+  };
+}
 
 /** How long, and which servers: `/mute ali` names one where the time is expected. */
 function asked(context: CommandContext): { readonly muted: Muted; readonly ms: number } {

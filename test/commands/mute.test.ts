@@ -2,6 +2,7 @@ import { command } from '../../commands/mute';
 import type { AccessRule } from '../../src/chat/access';
 import { readMutes } from '../../src/chat/alerts/mutes';
 import { ada, bob } from '../fakes/login';
+import { buttonsOf } from '../fakes/plain';
 import { openScene, type Scene } from './scene';
 
 const hourMs = 3_600_000;
@@ -25,9 +26,10 @@ describe('/mute', () => {
   it('holds the alerts of a server back and says until when', async () => {
     const scene = openScene();
 
-    const { text } = await scene.run(command, { options: { for: '3h', server: 'ali' }, servers });
+    const { text, reply } = await scene.run(command, { options: { for: '3h', server: 'ali' }, servers });
 
-    expect(text).toMatch(/^🔕 Alerts of ali are held back until 20.*Z\. \/unmute ali lets them through\.$/);
+    expect(text).toMatch(/^🔕 Alerts of ali are held back until 20.*Z\.$/);
+    expect(reply && buttonsOf(reply)).toMatchObject([{ label: 'Unmute', action: 'unmute:ali' }]);
     expect(await held(scene)).toEqual({ ali: [3, 'Ada'] });
   });
 

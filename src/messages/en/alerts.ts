@@ -86,7 +86,7 @@ export const alerts = (command: WriteCommand) => ({
   },
 
   muted: (servers: readonly string[] | 'all', untilMs: number): Rich =>
-    rich`🔕 Alerts ${of(servers)} are held back until ${moment(untilMs)}. ${command('unmute', only(servers))} lets them through.`,
+    rich`🔕 Alerts ${of(servers)} are held back until ${moment(untilMs)}.`,
   unmuted: (servers: readonly string[] | 'all'): Rich => rich`🔔 Alerts ${of(servers)} come through again.`,
   notMuted: (servers: readonly string[] | 'all'): Rich => rich`Alerts ${of(servers)} were not muted.`,
   stillMuted: (mute: Mute): Rich =>
@@ -154,9 +154,4 @@ function who({ email, file, provider }: Extract<Trouble, { readonly file: string
 
 function of(servers: readonly string[] | 'all'): Rich {
   return servers === 'all' ? rich`of all servers` : rich`of ${list(', ', servers)}`;
-}
-
-/** What to write behind a command that is meant for the same servers. */
-function only(servers: readonly string[] | 'all'): string | undefined {
-  return servers !== 'all' && servers.length === 1 ? servers[0] : undefined;
 }

@@ -82,8 +82,7 @@ export const alerts = (command: WriteCommand): AlertsWords => ({
     refresh: '刷新',
   },
 
-  muted: (servers, untilMs) =>
-    rich`🔕 ${of(servers)}的告警已静音，直到 ${moment(untilMs)}。用 ${command('unmute', only(servers))} 恢复。`,
+  muted: (servers, untilMs) => rich`🔕 ${of(servers)}的告警已静音，直到 ${moment(untilMs)}。`,
   unmuted: servers => rich`🔔 ${of(servers)}的告警已恢复。`,
   notMuted: servers => rich`${of(servers)}的告警没有静音。`,
   stillMuted: mute =>
@@ -150,9 +149,4 @@ function who({ email, file, provider }: Extract<Trouble, { readonly file: string
 
 function of(servers: readonly string[] | 'all'): Rich {
   return servers === 'all' ? rich`所有服务器` : rich`${list('、', servers)} `;
-}
-
-/** What to write behind a command that is meant for the same servers. */
-function only(servers: readonly string[] | 'all'): string | undefined {
-  return servers !== 'all' && servers.length === 1 ? servers[0] : undefined;
 }
