@@ -28,6 +28,8 @@ export function sendArchive(
   add(tar, real, basename(posix.normalize(path)) || '.', container.daemon.clock.aheadMs);
   tar.finalize();
   container.tell('archive-path');
+  // Whoever asked may go away in the middle.
+  tar.once('error', () => response.destroy());
   tar.pipe(response);
 }
 
