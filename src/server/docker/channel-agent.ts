@@ -1,6 +1,7 @@
 import { Agent, type ClientRequest, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import type { ClientChannel } from 'ssh2';
 import { messageOf, UserError } from '../../errors';
 import { ChannelSocket } from '../ssh/channel-socket';
@@ -36,6 +37,11 @@ export class ChannelAgent extends Agent {
     this.#link = link;
     this.#socketPath = socketPath;
     link.lost.addEventListener('abort', () => this.destroy());
+  }
+
+  /** docker-modem writes every request out for its debugging, agent and connections and all, also when nobody debugs. */
+  [inspect.custom](): string {
+    return `ChannelAgent of ${this.#server}`;
   }
 
   override createConnection(

@@ -4,7 +4,14 @@ import type { ServerHostKeyAlgorithm } from 'ssh2';
 import { UserError } from '../../errors';
 import { isMissing } from './config-file';
 import type { HostSettings } from './host-settings';
-import { checkHostKey, fingerprint, knownKeyTypes, parseKnownHosts, type KnownHost } from './known-hosts';
+import {
+  checkHostKey,
+  fingerprint,
+  knownKeyTypes,
+  matchesHost,
+  parseKnownHosts,
+  type KnownHost,
+} from './known-hosts';
 
 /** Judges the keys one machine shows. */
 export interface HostKeyCheck {
@@ -35,7 +42,7 @@ export async function createHostKeyCheck(
   const files: { readonly file: string; readonly lines: readonly KnownHost[] }[] = [];
   for (const file of settings.knownHostsFiles) {
     try {
-      files.push({ file, lines: parseKnownHosts(await readFile(file, 'utf8')) });
+      files.push({ file, lines: linesOf(await readFile(file, 'utf8'), settings.knownAs) });
     } catch (cause) {
       if (!isMissing(cause)) throw new UserError({ code: 'known-hosts-unreadable', server, file }, cause);
     }
@@ -71,6 +78,13 @@ export async function createHostKeyCheck(
     const where = holder === undefined || holder === usual ? '' : `-f ${quoted(holder)} `;
     return `ssh-keygen ${where}-R ${quoted(name)}`;
   }
+}
+
+/** Those alone that speak of the machine: they are kept as long as the connection, and others may be many. */
+function linesOf(text: string, names: readonly string[]): readonly KnownHost[] {
+  const lines = parseKnownHosts(text).filter(({ hosts }) => names.some(name => matchesHost(hosts, name)));
+  // A piece of a text keeps the whole text in memory: these are copies.
+  return structuredClone(lines).map(line => ({ ...line, key: Buffer.from(line.key) }));
 }
 
 function algorithmsFor(known: readonly string[]): ServerHostKeyAlgorithm[] {
