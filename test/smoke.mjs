@@ -83,7 +83,7 @@ test('a script without configuration logs in to the sandbox', async t => {
   assert.equal(await program.exitCode(60_000), 0);
   assert.ok(Date.now() - startedAtMs < 60_000);
   assert.match(program.printed(), /SANDBOX/);
-  assert.match(program.printed(), /ali: 1 account\n• ada@example\.com · claude/);
+  assert.match(program.printed(), /ali: 1 account\n✅ ada@example\.com · claude/);
   assert.equal(program.groupIsAlive(), false);
   assert.deepEqual(program.left(), []);
 });
