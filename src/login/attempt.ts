@@ -45,8 +45,7 @@ export class Attempt {
       const execution = await this.#container.exec([program, ...this.#work.provider.flags]);
       this.#limit(this.#work.limits.linkMs, { code: 'no-link', server: this.#work.server.name });
       const heardOut = this.#follow(execution);
-      // Only now, because Docker would start the program later beside it; nothing is saved before a callback.
-      // A failure shows up when there is something to compare.
+      // Only now, because Docker would start the program later beside it.
       this.#look().catch(() => undefined);
       for await (const [event] of events) {
         const [session, effects] = step(this.#session, event);
@@ -94,6 +93,8 @@ export class Attempt {
         const { link, oauthState } = effect;
         const minutes = Math.round(provider.waitMs / 60_000);
         this.#limit(provider.waitMs + limits.graceMs, { code: 'timed-out', minutes });
+        // Whoever has the link can have the account saved; a failure shows up when there is something to compare.
+        await this.#look().catch(() => undefined);
         return publish({
           kind: 'waiting',
           link,

@@ -53,6 +53,33 @@ describe('one run of the login program', () => {
     });
   });
 
+  it('gives nobody the link before it has seen what was there', async () => {
+    const server = fakeServer();
+    let answer = (): void => undefined;
+    const answered = new Promise<void>(resolve => (answer = resolve));
+    const container = await server.container();
+    server.container = () =>
+      Promise.resolve({
+        ...container,
+        files: async (path, limits) => {
+          await answered;
+          return container.files(path, limits);
+        },
+      });
+    const login = begin({ server });
+    const program = await login.program();
+
+    program.showLink();
+    await new Promise(setImmediate);
+    expect(login.states.map(state => state.kind)).toEqual(['connecting']);
+    answer();
+    await login.reaches('waiting');
+    succeed(server, program);
+    await login.over;
+
+    expect(login.states.at(-1)).toMatchObject({ kind: 'done', result: { replaced: false } });
+  });
+
   it('understands output in any pieces', async () => {
     const login = begin();
     const program = await login.program();
