@@ -60,6 +60,7 @@ function openServers({ engine, sshd, standIn }: RealServer) {
     program: '/CLIProxyAPI/CLIProxyAPI',
     authDir: '/root/.cli-proxy-api',
     dockerSocket: engine.socket,
+    configFile: '/CLIProxyAPI/config.yaml',
     apiPort: 8317,
   };
   const ssh = { configFile: sshd.configFile, home: homedir(), localUser: sshd.user };

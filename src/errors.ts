@@ -53,8 +53,8 @@ export type Problem =
   | {
       readonly code: 'callback-unreachable';
       readonly server: string;
-      readonly port: number;
-      readonly tunnel: string;
+      /** Absent where no port is listened on. */
+      readonly port?: { readonly number: number; readonly tunnel: string };
     }
   // the way to the server
   | { readonly code: 'ssh-host-not-found'; readonly server: string; readonly host: string }
@@ -136,7 +136,100 @@ export type Problem =
   | { readonly code: 'save-failed'; readonly detail: string }
   | { readonly code: 'file-not-seen'; readonly path: string }
   | { readonly code: 'not-loaded'; readonly file: string }
-  | { readonly code: 'login-failed'; readonly detail?: string; readonly exitCode?: number };
+  | { readonly code: 'login-failed'; readonly detail?: string; readonly exitCode?: number }
+  /** This provider logs in by a code in newer versions, and no other way is known to us. */
+  | { readonly code: 'no-device-login'; readonly server: string; readonly version?: string }
+  // writing to a container
+  | { readonly code: 'disk-full'; readonly server: string; readonly path: string }
+  | { readonly code: 'read-only'; readonly server: string; readonly path: string }
+  /** Somebody else changed it since it was read. Nothing was written. */
+  | { readonly code: 'file-changed'; readonly server: string; readonly path: string }
+  | {
+      readonly code: 'write-failed';
+      readonly server: string;
+      readonly path: string;
+      readonly detail: string;
+    }
+  // files that are imported
+  | { readonly code: 'private-only' }
+  | { readonly code: 'import-nothing' }
+  | { readonly code: 'import-too-many'; readonly most: number }
+  | { readonly code: 'import-too-large'; readonly mostBytes: number }
+  | { readonly code: 'import-unreadable'; readonly detail: string }
+  | { readonly code: 'import-not-json' }
+  /** JSON, but no credential that CLIProxyAPI or the Claude CLI has; `known` is what is taken. */
+  | { readonly code: 'import-unknown-shape'; readonly known: readonly string[] }
+  | { readonly code: 'import-no-token' }
+  | { readonly code: 'import-expired'; readonly atMs: number }
+  | { readonly code: 'not-an-email'; readonly typed: string }
+  /** The same account twice in one import. */
+  | { readonly code: 'import-twice'; readonly file: string }
+  /** Written, not loaded by CLIProxyAPI, and taken back. */
+  | { readonly code: 'import-not-loaded'; readonly file: string }
+  /** The files that wait for an answer are gone: the bot was restarted, or it took too long. */
+  | { readonly code: 'import-forgotten' }
+  /** What was handed over did not come, or could not be opened. */
+  | { readonly code: 'handover-failed' }
+  | { readonly code: 'same-server'; readonly server: string }
+  | {
+      readonly code: 'unknown-account';
+      readonly server: string;
+      readonly typed: string;
+      readonly known: readonly string[];
+    }
+  // asking for a completion
+  | { readonly code: 'no-api-key'; readonly server: string }
+  | { readonly code: 'api-key-refused'; readonly server: string }
+  /** An API key of the example configuration is still there: the program serves nobody (v7.1.46 and newer). */
+  | { readonly code: 'example-keys'; readonly server: string }
+  | { readonly code: 'api-silent'; readonly server: string; readonly ports: readonly number[] }
+  | {
+      readonly code: 'accounts-cooling';
+      readonly server: string;
+      readonly model: string;
+      readonly untilMs?: number;
+    }
+  | { readonly code: 'no-account'; readonly server: string }
+  | {
+      readonly code: 'unknown-model';
+      readonly server: string;
+      readonly typed: string;
+      readonly didYouMean?: string;
+      readonly known: readonly string[];
+    }
+  | {
+      readonly code: 'completion-failed';
+      readonly server: string;
+      readonly status: number;
+      readonly detail: string;
+    }
+  // how accounts are chosen
+  /** A word of the guide that the program never had. */
+  | { readonly code: 'no-such-strategy'; readonly typed: string; readonly known: readonly string[] }
+  | {
+      readonly code: 'strategy-too-new';
+      readonly server: string;
+      readonly strategy: string;
+      readonly since: string;
+      readonly version?: string;
+    }
+  | {
+      readonly code: 'config-unreadable';
+      readonly server: string;
+      readonly path: string;
+      readonly detail: string;
+    }
+  /** CLIProxyAPI refused the new configuration, in its own words; what was there is there again. */
+  | { readonly code: 'config-refused'; readonly server: string; readonly detail: string }
+  /** It did not say that it read the new one; what was there is there again. */
+  | { readonly code: 'config-not-reloaded'; readonly server: string; readonly seconds: number }
+  // One-Hub
+  | { readonly code: 'onehub-not-configured' }
+  | { readonly code: 'onehub-unreachable'; readonly host: string; readonly via?: string }
+  | { readonly code: 'onehub-token-refused' }
+  /** In its own words. */
+  | { readonly code: 'onehub-refused'; readonly reason: string }
+  | { readonly code: 'onehub-odd'; readonly host: string };
 
 export type ProblemCode = Problem['code'];
 export type ProblemOf<Code extends ProblemCode> = Extract<Problem, { readonly code: Code }>;

@@ -6,7 +6,13 @@ import { cancelLogin, passCallback } from './login/tasks';
 import { loginLimits, type LoginLimits } from './login/work';
 import { workLogins } from './login/worker';
 import type { Metrics } from './metrics';
+import type { OneHubSettings } from './onehub/settings';
+import { balance } from './operate/balance';
+import { testCompletion } from './operate/completion-test';
 import { examine } from './operate/doctor';
+import { importFiles } from './import/import-files';
+import { transfer } from './import/transfer';
+import { connectOneHub } from './operate/onehub';
 import { readLogs } from './operate/logs';
 import { restart } from './operate/restart';
 import type { Servers } from './server/servers';
@@ -17,6 +23,7 @@ export interface WorkerOptions {
   readonly limits?: LoginLimits;
   readonly pace?: WatchPace;
   readonly metrics?: Metrics;
+  readonly oneHub?: OneHubSettings;
 }
 
 /**
@@ -29,7 +36,7 @@ export function startWorker(
   jobs: Jobs,
   servers: Servers,
   log: Log,
-  { limits = loginLimits, pace = watchPace, metrics }: WorkerOptions = {},
+  { limits = loginLimits, pace = watchPace, metrics, oneHub }: WorkerOptions = {},
 ): Stop {
   const proxies = createCliProxies(servers, jobs);
   const stops = [
@@ -41,6 +48,11 @@ export function startWorker(
       restart: data => restart(proxies.known(data.server), jobs, data),
       logs: data => readLogs(proxies.known(data.server), data),
       doctor: data => examine(proxies.known(data.server)),
+      import: data => importFiles(proxies.known(data.server), jobs, data),
+      transfer: data => transfer(proxies.known(data.from), proxies.known(data.to), jobs, data),
+      test: data => testCompletion(proxies.known(data.server), data),
+      balance: data => balance(proxies.known(data.server), data),
+      onehub: data => connectOneHub(proxies, jobs, oneHub, data),
     }),
     watchServers(proxies, jobs, log, pace, metrics),
   ];

@@ -40,6 +40,8 @@ export interface Command {
   readonly name: CommandName;
   /** One called `server` is checked and completed, and is filled in for who has only one. */
   readonly options: readonly Option[];
+  /** How many files it takes. */
+  readonly mostFiles?: number;
   /** Who may; `anyone` also lets in those whom nobody named. */
   readonly access: Right | 'anyone';
   /** What is answered. Throws UserError for what the person should know. */

@@ -62,6 +62,8 @@ export function createDispatch(parts: Dispatching): Listener {
       case 'paste':
       case 'text':
         return run(incoming, 'callback', { address: event.text }, '');
+      case 'files':
+        return run(incoming, 'import', {}, '');
       case 'action': {
         const button = pressed(event.action);
         return button === undefined

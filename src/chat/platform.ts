@@ -95,7 +95,17 @@ export type IncomingEvent =
     }
   | { readonly kind: 'action'; readonly action: string }
   | { readonly kind: 'paste'; readonly action: string; readonly text: string }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  /** Files without a command ({@link Incoming.files}), in a private chat alone. */
+  | { readonly kind: 'files' };
+
+/** A file that a person sent along, not fetched yet. */
+export interface IncomingFile {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Fetches it. Throws UserError `import-too-large` beyond `mostBytes`, `import-unreadable`. */
+  read(mostBytes: number): Promise<Buffer>;
+}
 
 /** Something a person did, and the ways to answer it. */
 export interface Incoming {
@@ -104,6 +114,8 @@ export interface Incoming {
   /** Only this person reads what is sent to `place`. */
   readonly isPrivate: boolean;
   readonly event: IncomingEvent;
+  /** What came along with a command, or instead of one; several that were sent together come together. */
+  readonly files: readonly IncomingFile[];
   /**
    * Answers, to this person alone where the platform can (Discord: ephemeral). The first call sends, later
    * calls edit what was sent. Where the platform wants a sign of life within seconds the adapter gives it by
@@ -132,6 +144,8 @@ export interface CommandDescription {
     /** A word that looks like this is this one wherever it is typed. */
     readonly looksLike?: Look;
   }[];
+  /** How many files it takes: attachments, documents, in the terminal the paths of files. */
+  readonly mostFiles?: number;
 }
 
 /** `100`; `2h`, `30分钟` */

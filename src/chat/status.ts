@@ -40,7 +40,7 @@ export function statusMessage(
       return { text: say.connecting(server), buttons: [[cancel]] };
     case 'waiting':
       return {
-        text: say.waiting(server, state.untilMs, state.tunnel, state.endedOrphan),
+        text: say.waiting(server, state.untilMs, state.port?.tunnel, state.endedOrphan),
         secret: true,
         buttons: [
           [{ kind: 'link', label: say.buttons.authorize, url: state.link }],

@@ -1,12 +1,12 @@
 import type { Provider } from './provider';
 
 /** `-claude-login`, since CLIProxyAPI v3.1.0. */
-export const claude: Provider = {
+export const claude = {
   name: 'claude',
   flags: ['-claude-login', '-no-browser'],
   flag: '-claude-login',
-  callbackPort: 54545,
-  callbackPath: '/callback',
-  probePath: '/success',
   waitMs: 5 * 60_000,
-};
+  redirect: { port: 54545, path: '/callback', probe: { path: '/success', status: 200 } },
+  type: 'claude',
+  managed: { authUrl: '/anthropic-auth-url', name: 'anthropic', callback: '/anthropic/callback' },
+} as const satisfies Provider;

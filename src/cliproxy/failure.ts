@@ -7,7 +7,8 @@ import { cannotExchange } from './version';
 export interface Ending {
   readonly server: string;
   readonly program: string;
-  readonly callbackPort: number;
+  /** Where it listens for the callback, if it does. */
+  readonly callbackPort: number | undefined;
   /** Everything it printed, and what its log file says where stdout stayed silent. */
   readonly events: readonly OutputEvent[];
   readonly exitCode: number | undefined;
@@ -25,7 +26,10 @@ export function problemIn(ending: Ending): Problem {
   const linkWasSeen = events.some(event => event.kind === 'link');
   const find = (pattern: RegExp): string | undefined => said.find(sentence => pattern.test(sentence));
 
-  if (exitCode === 13 || find(/required port is already in use/i) !== undefined) {
+  if (
+    ending.callbackPort !== undefined &&
+    (exitCode === 13 || find(/required port is already in use/i) !== undefined)
+  ) {
     return { code: 'port-in-use', server, port: ending.callbackPort };
   }
   if (find(/OAuth error: cancelled/) !== undefined) return { code: 'cancelled', by: '' };

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { problemOf } from '../errors';
 import type { Jobs } from '../jobs/jobs';
-import { PortUnreachable, type Container, type HttpAnswer, type Server } from '../server/server';
+import {
+  PortUnreachable,
+  type Container,
+  type HttpAnswer,
+  type HttpRequest,
+  type Server,
+} from '../server/server';
 import type { ServerSettings } from '../server/settings';
 import { managedAccountsIn } from './managed-account';
 
@@ -36,7 +42,11 @@ export type Managed<Answer> =
  * refusals ban the address for half an hour, and from v6.9.38 on the server's own too.
  */
 export interface Management {
-  /** Throws UserError for whatever keeps the server out of reach. */
+  /**
+   * One request below `/v0/management`; `answered` is whatever came from behind its door, refusals of the request
+   * itself included. Throws UserError for whatever keeps the server out of reach.
+   */
+  request(container: Container, request: HttpRequest): Promise<Managed<HttpAnswer>>;
   accounts(container: Container): Promise<Managed<readonly ManagedAccount[]>>;
 }
 
@@ -48,21 +58,35 @@ export function createManagement(
 ): Management {
   const { managementKey: key, apiPort } = place;
   let isRefused = false;
+  let isAccepted = false;
   let bannedUntilMs = 0;
-  let underWay: Promise<Managed<readonly ManagedAccount[]>> | undefined;
-  if (key === undefined) return { accounts: () => Promise.resolve({ state: 'no-key' }) };
+  let before: Promise<unknown> = Promise.resolve();
+  if (key === undefined) {
+    const noKey = { state: 'no-key' } as const;
+    return { request: () => Promise.resolve(noKey), accounts: () => Promise.resolve(noKey) };
+  }
   // Too little of it to find the key by.
   const keyHash = createHash('sha256').update(key).digest('hex').slice(0, 6);
 
   return {
-    // Two at the same time would be two refusals.
-    accounts: container => {
-      underWay ??= ask(container, key).finally(() => (underWay = undefined));
-      return underWay;
+    request,
+    accounts: async container => {
+      const managed = await request(container, { path: '/auth-files' });
+      if (managed.state !== 'answered') return managed;
+      const accounts = managed.answer.status === 200 ? managedAccountsIn(managed.answer.body) : undefined;
+      return accounts === undefined ? { ...managed, state: 'unavailable' } : { ...managed, answer: accounts };
     },
   };
 
-  async function ask(container: Container, bearer: string): Promise<Managed<readonly ManagedAccount[]>> {
+  /** Two at the same time with a key that nobody took yet could be two refusals. */
+  function request(container: Container, asked: HttpRequest): Promise<Managed<HttpAnswer>> {
+    if (isAccepted) return ask(container, asked);
+    const answered = before.then(() => ask(container, asked));
+    before = answered.catch(() => undefined);
+    return answered;
+  }
+
+  async function ask(container: Container, asked: HttpRequest): Promise<Managed<HttpAnswer>> {
     if (isRefused || now() < bannedUntilMs) return { state: 'refused' };
     const known = await remembered();
     if (known === 'unavailable') return { state: 'unavailable' };
@@ -70,11 +94,11 @@ export function createManagement(
       isRefused = true;
       return { state: 'refused' };
     }
-    const headers = { authorization: `Bearer ${bearer}` };
-    let last: Managed<readonly ManagedAccount[]> = { state: 'unavailable' };
+    const headers = { ...asked.headers, authorization: `Bearer ${key}` };
+    let last: Managed<HttpAnswer> = { state: 'unavailable' };
     for (const endpoint of container.endpoints(apiPort)) {
       const answer = await server
-        .request(endpoint, { path: '/v0/management/auth-files', headers }, timeoutMs)
+        .request(endpoint, { ...asked, path: `/v0/management${asked.path}`, headers }, timeoutMs)
         .catch((error: unknown) => {
           if (error instanceof PortUnreachable) return undefined;
           throw error;
@@ -98,33 +122,30 @@ export function createManagement(
     }
   }
 
-  async function meaningOf(answer: HttpAnswer): Promise<Managed<readonly ManagedAccount[]>> {
+  async function meaningOf(answer: HttpAnswer): Promise<Managed<HttpAnswer>> {
     const header = answer.headers['x-cpa-version'];
     const version = header !== undefined && header !== '' && { version: header };
-    switch (answer.status) {
-      case 200: {
-        const accounts = managedAccountsIn(answer.body);
-        if (accounts === undefined) return { state: 'unavailable', ...version };
-        return { state: 'answered', answer: accounts, ...version };
-      }
-      case 401:
-        isRefused = true;
-        await jobs.write('refusedKey', server.name, { keyHash });
-        return { state: 'refused', ...version };
-      case 403: {
-        const banned = bannedForMs(answer.body);
-        if (banned !== undefined) {
-          bannedUntilMs = now() + banned;
-          return { state: 'refused', ...version };
-        }
-        const hasNoKey = answer.body.includes('management key not set');
-        return { state: hasNoKey ? 'not-found' : 'forbidden', ...version };
-      }
-      case 404:
-        return { state: 'not-found', ...version };
-      default:
-        return { state: 'unavailable', ...version };
+    if (answer.status === 401) {
+      isRefused = true;
+      await jobs.write('refusedKey', server.name, { keyHash });
+      return { state: 'refused', ...version };
     }
+    if (answer.status === 403) {
+      const banned = bannedForMs(answer.body);
+      if (banned !== undefined) {
+        bannedUntilMs = now() + banned;
+        return { state: 'refused', ...version };
+      }
+      const hasNoKey = answer.body.includes('management key not set');
+      return { state: hasNoKey ? 'not-found' : 'forbidden', ...version };
+    }
+    // Without a route there is Go's plain sentence; behind the door everything is JSON.
+    if (answer.status === 404 && !answer.body.trimStart().startsWith('{')) {
+      return { state: 'not-found', ...version };
+    }
+    if (answer.status >= 500) return { state: 'unavailable', ...version };
+    isAccepted = true;
+    return { state: 'answered', answer, ...version };
   }
 }
 

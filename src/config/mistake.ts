@@ -19,6 +19,7 @@ export type Mistake =
   | { readonly code: 'not-an-absolute-path'; readonly variable: Name }
   /** It has blanks or other letters than ASCII in it, which no header of a request can carry. */
   | { readonly code: 'not-a-management-key'; readonly variable: Name }
+  | { readonly code: 'not-an-api-key'; readonly variable: Name }
   /** CLIProxyAPI puts a hash in the place of the key in its config.yaml, which somebody copied from there. */
   | { readonly code: 'management-key-is-hashed'; readonly variable: Name }
   /** Two names give the same prefix (`a-b` and `a.b` are both `A_B`), or one is there twice. */

@@ -1,6 +1,8 @@
+import { posix } from 'node:path';
 import { z } from 'zod';
 
 import type { ServerSettings } from '../server/settings';
+import { webAddress } from './addresses';
 import { port } from './port';
 import type { Role } from './queue';
 import type { Reader } from './reader';
@@ -68,15 +70,32 @@ function readServer(reader: Reader, name: string, role: Role): ServerSettings {
     variable: variable('API_PORT'),
   });
   const managementKey = role === 'bot' ? undefined : readManagementKey(reader, prefix);
+  const apiKey = role === 'bot' ? undefined : readApiKey(reader, prefix);
+  const apiUrl = reader.value(variable('API_URL'), webAddress, {
+    code: 'not-a-url',
+    variable: variable('API_URL'),
+    example: 'http://cliproxy:8317',
+  });
+  const program = path('PROGRAM', '/CLIProxyAPI/CLIProxyAPI');
   return {
     name,
     containers: container === undefined ? [...USUAL_CONTAINERS] : [container],
-    program: path('PROGRAM', '/CLIProxyAPI/CLIProxyAPI'),
+    program,
+    configFile: path('CONFIG', posix.join(posix.dirname(program), 'config.yaml')),
     authDir: path('AUTH_DIR', '/root/.cli-proxy-api'),
     dockerSocket: path('DOCKER_SOCKET', '/var/run/docker.sock'),
     apiPort: apiPort ?? API_PORT,
     ...(managementKey && { managementKey }),
+    ...(apiKey && { apiKey }),
+    ...(apiUrl && { apiUrl }),
   };
+}
+
+function readApiKey(reader: Reader, prefix: string): string | undefined {
+  return reader.secret(`${prefix}_API_KEY`, {
+    schema: headerText,
+    otherwise: variable => ({ code: 'not-an-api-key', variable }),
+  });
 }
 
 function readManagementKey(reader: Reader, prefix: string): string | undefined {

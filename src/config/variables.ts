@@ -44,7 +44,10 @@ export const SERVER_VARIABLES = {
   PROGRAM: {},
   AUTH_DIR: {},
   DOCKER_SOCKET: {},
+  CONFIG: {},
   API_PORT: {},
+  API_KEY: { secret: true },
+  API_URL: {},
   MANAGEMENT_KEY: { secret: true },
 } as const satisfies Record<string, VariableFacts>;
 

@@ -11,7 +11,9 @@ export function serverOf(id: LoginId): string {
   return id.slice(0, id.lastIndexOf('.'));
 }
 
-export type ProviderName = 'claude';
+/** Whom one can log in with. */
+export const providerNames = ['claude', 'codex', 'codex-device', 'antigravity', 'kimi', 'xai'] as const;
+export type ProviderName = (typeof providerNames)[number];
 
 export interface Requester {
   readonly id: PersonId;
@@ -36,18 +38,34 @@ export type LoginState =
       readonly link: string;
       /** The OAuth `state` of the link; a pasted callback must carry the same. */
       readonly oauthState: string;
-      /** Where the program listens for the callback (54545 for Claude). */
-      readonly callbackPort: number;
-      /** The `ssh -L …` line for those who prefer a tunnel. */
-      readonly tunnel: string;
+      /** Absent where the server itself was asked for the link: then nothing listens, and nobody need wait in line. */
+      readonly port?: CallbackPort;
       readonly untilMs: number;
       /** A login that nobody finished held the port and was ended first. */
       readonly endedOrphan: boolean;
+    }
+  /** The person confirms a code on the provider's page; nothing comes back through them. */
+  | {
+      readonly kind: 'confirming';
+      readonly link: string;
+      /** Absent where the link holds it. */
+      readonly userCode?: string;
+      /** The server itself was asked: nobody need wait in line. */
+      readonly sideBySide: boolean;
+      readonly untilMs: number;
     }
   | { readonly kind: 'checking' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'done'; readonly result: LoginResult }
   | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** Where a program in the container listens for the callback. */
+export interface CallbackPort {
+  /** As in the link (54545 for Claude). */
+  readonly number: number;
+  /** The `ssh -L …` line for those who prefer a tunnel. */
+  readonly tunnel: string;
+}
 
 export interface LoginResult {
   /** The file's name in the auth directory. */
@@ -165,8 +183,162 @@ export interface Tasks {
     readonly result: LogsReport;
   };
   readonly doctor: { readonly data: { readonly server: string }; readonly result: DoctorReport };
+  /** Writes credential files that are handed over; see {@link Handover}. One that is refused stops no other. */
+  readonly import: {
+    readonly data: {
+      readonly server: string;
+      readonly by: string;
+      /** What is handed over: the bytes of these files one after the other. */
+      readonly files: readonly FileToImport[];
+      readonly handover: Handover;
+    };
+    readonly result: ImportReport;
+  };
+  /** Brings an account from one server to another; its tokens never leave the worker. */
+  readonly transfer: {
+    readonly data: {
+      readonly from: string;
+      readonly to: string;
+      /** The name of its file, or its e-mail. */
+      readonly account: string;
+      /** A moved one is disabled where it came from. */
+      readonly how: 'move' | 'copy';
+      readonly by: string;
+    };
+    readonly result: TransferReport;
+  };
+  /** Asks CLIProxyAPI for a completion, or for its models when none is named. */
+  readonly test: {
+    readonly data: { readonly server: string; readonly model?: string };
+    readonly result: TestReport;
+  };
+  /** Says by which strategy accounts are chosen, and changes it where one is named. */
+  readonly balance: {
+    readonly data: { readonly server: string; readonly strategy?: string };
+    readonly result: BalanceReport;
+  };
+  /** Adds a server to One-Hub or brings its channel up to date, and tests it; without one, lists the channels. */
+  readonly onehub: {
+    readonly data: { readonly server?: string };
+    readonly result: OneHubReport;
+  };
 }
 export type TaskName = keyof Tasks;
+
+/**
+ * Bytes that must not lie in the queue. The bot makes a key pair and puts the public half here; the worker that takes
+ * the task makes another, and the bytes come sealed for that one alone (X25519, both keys are used once).
+ */
+export interface Handover {
+  readonly id: string;
+  /** base64url */
+  readonly key: string;
+}
+
+export interface FileToImport {
+  /** As the person's file is called. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Whose account it is, where the file does not say and the person did. */
+  readonly email?: string;
+}
+
+export interface ImportReport {
+  readonly server: string;
+  /** In the order they came. */
+  readonly files: readonly ImportedFile[];
+  readonly before?: ClientCounts;
+  readonly after?: ClientCounts;
+  /** CLIProxyAPI was restarted because it did not load a file by itself. */
+  readonly restarted: boolean;
+}
+
+/** What became of one file; `name` is the person's. */
+export type ImportedFile =
+  | {
+      readonly outcome: 'imported';
+      readonly name: string;
+      /** Its name in the auth directory. */
+      readonly file: string;
+      readonly provider: string;
+      readonly email?: string;
+      readonly replaced: boolean;
+      /** Where what was there before lies now. */
+      readonly backup?: string;
+      /** It came from the Claude CLI, which goes on refreshing the same grant: one of the two is logged out. */
+      readonly fromClaudeCli: boolean;
+    }
+  /** The Claude CLI's file does not say whose it is. Nothing was written. */
+  | { readonly outcome: 'whose'; readonly name: string }
+  /** Nothing was changed, or what was is as before. */
+  | { readonly outcome: 'refused'; readonly name: string; readonly problem: Problem };
+
+export interface TransferReport {
+  readonly from: string;
+  readonly to: string;
+  readonly how: 'move' | 'copy';
+  readonly imported: Extract<ImportedFile, { readonly outcome: 'imported' }>;
+  readonly before?: ClientCounts;
+  readonly after?: ClientCounts;
+  readonly restarted: boolean;
+  /** It is at its new place, and could not be disabled where it came from. */
+  readonly stillEnabled?: Problem;
+}
+
+export interface TestReport {
+  readonly server: string;
+  /** The port of the container that answered. */
+  readonly port: number;
+  /** What the server offers, in its own order. */
+  readonly models: readonly string[];
+  /** What came of the one that was asked for. */
+  readonly answered?: { readonly model: string; readonly firstLine: string; readonly ms: number };
+}
+
+export const strategies = ['round-robin', 'fill-first', 'weighted-round-robin'] as const;
+export type Strategy = (typeof strategies)[number];
+
+export interface BalanceReport {
+  readonly server: string;
+  /** What the program goes by; a word that is none of ours where it was written so. */
+  readonly strategy: Strategy | string;
+  /** What it was before it was changed. */
+  readonly before?: Strategy | string;
+  /** What this version knows. */
+  readonly known: readonly Strategy[];
+  /** The guide's `load_balancing:` block stands in config.yaml, where it does nothing. */
+  readonly guideBlock: boolean;
+  readonly by: 'management' | 'file';
+}
+
+/** A channel of One-Hub that points at one of our servers. */
+export interface OneHubChannel {
+  readonly id: number;
+  readonly name: string;
+  readonly server: string;
+  readonly state: 'on' | 'off' | 'auto-off';
+  readonly models: number;
+  /** Of its last test; absent when there was none. */
+  readonly responseMs?: number;
+  readonly testedAtMs?: number;
+}
+
+export type OneHubReport =
+  | {
+      readonly kind: 'channels';
+      readonly channels: readonly OneHubChannel[];
+      /** Servers of ours that One-Hub has no channel for. */
+      readonly missing: readonly string[];
+    }
+  | {
+      readonly kind: 'connected';
+      readonly channel: OneHubChannel;
+      readonly added: boolean;
+      readonly test:
+        | { readonly ok: true; readonly model: string; readonly ms: number }
+        /** In One-Hub's own words. */
+        | { readonly ok: false; readonly model: string; readonly reason: string };
+    };
 
 /** What is to be told. */
 export type Telling =
@@ -192,4 +364,8 @@ export type Signal =
   /** The callback was handed over: the program is exchanging the code now. */
   | { readonly kind: 'delivered'; readonly login: LoginId }
   /** The incidents of a server have changed. */
-  | { readonly kind: 'incidents'; readonly server: string };
+  | { readonly kind: 'incidents'; readonly server: string }
+  /** A worker has taken a task and waits for what belongs to it, sealed for this public key (base64url). */
+  | { readonly kind: 'wanted'; readonly handover: string; readonly key: string }
+  /** Here it is (base64url); only the worker that asked can open it. */
+  | { readonly kind: 'handed'; readonly handover: string; readonly sealed: string };

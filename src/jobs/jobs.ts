@@ -18,8 +18,8 @@ export interface Claim {
  */
 export interface Jobs {
   /**
-   * Queues a login. One of the same requester that is already in line or running on that server is returned
-   * instead (also when two calls race): then `added` is false.
+   * Queues a login. One of the same requester with the same provider that is already in line or running on that
+   * server is returned instead (also when two calls race): then `added` is false.
    */
   addLogin(login: Login): Promise<{ readonly login: Login; readonly added: boolean }>;
   /** A login that waits, runs, or ended within the last hour. */
@@ -31,10 +31,14 @@ export interface Jobs {
   /** Written by bots alone: where the status message is now. */
   setShownAt(id: LoginId, ref: MessageRef): Promise<void>;
   /**
-   * Runs a server's logins one at a time, however many workers do the same. `interrupted` is true when an
-   * earlier worker died with it. A handler that throws leaves the login `failed` with `login-failed`.
+   * Runs at most `atOnce` logins of a server at a time (one when left out), however many workers do the same. `interrupted` is true when
+   * an earlier worker died with it. A handler that throws leaves the login `failed` with `login-failed`.
    */
-  workLogins(server: string, handler: (login: Login, interrupted: boolean) => Promise<void>): Stop;
+  workLogins(
+    server: string,
+    handler: (login: Login, interrupted: boolean) => Promise<void>,
+    atOnce?: number,
+  ): Stop;
 
   /**
    * Has a worker do a task and waits for its answer. Throws the task's own UserError; `no-worker` when nobody

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { problemIn } from '../cliproxy/failure';
 import { createOutputReader, type OutputEvent } from '../cliproxy/output';
 import { messageOf, problemOf, UserError, type Problem } from '../errors';
+import type { CallbackPort } from '../jobs/contracts';
 import type { Container, Execution } from '../server/server';
 import { seeLoaded, type Before } from './load';
 import { linesOfLogFile } from './log-file';
@@ -99,8 +100,7 @@ export class Attempt {
           kind: 'waiting',
           link,
           oauthState,
-          callbackPort: provider.callbackPort,
-          tunnel: this.#tunnel(),
+          ...(provider.redirect && { port: this.#port(provider.redirect.port) }),
           untilMs: Date.now() + provider.waitMs,
           endedOrphan: this.#endedOrphan,
         });
@@ -132,11 +132,10 @@ export class Attempt {
   }
 
   /** The line for those who prefer a tunnel, to wherever the port can be reached on the server. */
-  #tunnel(): string {
-    const { callbackPort } = this.#work.provider;
-    const [end] = this.#container.endpoints(callbackPort);
-    const { host, port } = end ?? { host: '127.0.0.1', port: callbackPort };
-    return `ssh -L ${callbackPort}:${host}:${port} ${this.#work.server.sshTarget}`;
+  #port(number: number): CallbackPort {
+    const [end] = this.#container.endpoints(number);
+    const { host, port } = end ?? { host: '127.0.0.1', port: number };
+    return { number, tunnel: `ssh -L ${number}:${host}:${port} ${this.#work.server.sshTarget}` };
   }
 
   async #load(path: string): Promise<SessionEvent> {
@@ -197,7 +196,7 @@ export class Attempt {
     return problemIn({
       server: this.#work.server.name,
       program: this.#work.place.program,
-      callbackPort: this.#work.provider.callbackPort,
+      callbackPort: this.#work.provider.redirect?.port,
       waitMs: this.#work.provider.waitMs,
       events: this.#printed,
       exitCode: await execution.exitCode(),

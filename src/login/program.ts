@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from '../cliproxy/provider';
 import { UserError } from '../errors';
+import type { CallbackPort } from '../jobs/contracts';
 import { PortUnreachable, type Container, type HttpAnswer, type Server } from '../server/server';
 import type { Callback } from './callback';
 
@@ -32,12 +33,11 @@ export async function deliverCallback(
   container: Container,
   provider: Provider,
   callback: Callback,
-  tunnel: string,
+  port: CallbackPort,
 ): Promise<void> {
-  const port = provider.callbackPort;
   const found = await listener(server, container, provider);
-  if (found === undefined) {
-    throw new UserError({ code: 'callback-unreachable', server: server.name, port, tunnel });
+  if (found === undefined || provider.redirect === undefined) {
+    throw new UserError({ code: 'callback-unreachable', server: server.name, port });
   }
   const query = new URLSearchParams({
     ...(callback.code !== undefined && { code: callback.code }),
@@ -46,7 +46,7 @@ export async function deliverCallback(
   });
   const answer = await server.request(
     found,
-    { path: `${provider.callbackPath}?${query.toString()}` },
+    { path: `${provider.redirect.path}?${query.toString()}` },
     deliveryTimeoutMs,
   );
   if (answer.status >= 400 && callback.error === undefined) {
@@ -68,9 +68,9 @@ export async function endLogin(
 ): Promise<{ readonly found: boolean; readonly gone: boolean }> {
   const listening = await listener(server, container, provider);
   if (listening === undefined && !(await isRunning(container, provider))) return { found: false, gone: true };
-  if (listening !== undefined) {
+  if (listening !== undefined && provider.redirect !== undefined) {
     await quietly(
-      server.request(listening, { path: `${provider.callbackPath}?error=cancelled` }, probeTimeoutMs),
+      server.request(listening, { path: `${provider.redirect.path}?error=cancelled` }, probeTimeoutMs),
     );
     if (await isGone(container, provider)) return { found: true, gone: true };
   }
@@ -87,9 +87,11 @@ async function listener(
   container: Container,
   provider: Provider,
 ): Promise<{ readonly host: string; readonly port: number } | undefined> {
-  for (const endpoint of container.endpoints(provider.callbackPort)) {
-    const answer = await quietly(server.request(endpoint, { path: provider.probePath }, probeTimeoutMs));
-    if (answer?.status === 200) return endpoint;
+  if (provider.redirect === undefined) return undefined;
+  const { port, probe } = provider.redirect;
+  for (const endpoint of container.endpoints(port)) {
+    const answer = await quietly(server.request(endpoint, { path: probe.path }, probeTimeoutMs));
+    if (answer?.status === probe.status) return endpoint;
   }
   return undefined;
 }

@@ -27,7 +27,9 @@ export async function passCallback(
   const server = servers.get(login.server);
   if (server === undefined) throw new UserError({ code: 'no-login-of-yours' });
   const provider = providers[login.provider];
-  await deliverCallback(server, await server.container(), provider, callback, login.state.tunnel);
+  const { port } = login.state;
+  if (port === undefined) throw new UserError({ code: 'callback-unreachable', server: server.name });
+  await deliverCallback(server, await server.container(), provider, callback, port);
   await jobs.signal({ kind: 'delivered', login: login.id });
   return login.id;
 }

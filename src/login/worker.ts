@@ -36,7 +36,7 @@ export function workLogins(
   let stopping = false;
 
   const stopSignals = jobs.onSignal(signal => {
-    if (signal.kind === 'incidents') return;
+    if (signal.kind !== 'cancel' && signal.kind !== 'delivered') return;
     const event = eventOf(signal);
     if (event.kind === 'stop') {
       cancelled.set(signal.login, event);
@@ -107,7 +107,7 @@ export function workLogins(
 
 const interruption: SessionEvent = { kind: 'stop', problem: { code: 'interrupted' } };
 
-function eventOf(signal: Exclude<Signal, { kind: 'incidents' }>): SessionEvent {
+function eventOf(signal: Extract<Signal, { kind: 'cancel' | 'delivered' }>): SessionEvent {
   if (signal.kind === 'delivered') return { kind: 'delivered' };
   const problem: Problem = { code: 'cancelled', by: signal.by };
   return { kind: 'stop', problem };

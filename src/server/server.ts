@@ -117,6 +117,19 @@ export interface Container {
     path: string,
     limits: { readonly maxFileBytes: number },
   ): Promise<readonly ContainerFile[] | undefined>;
+  /**
+   * Puts a file there, whole or not at all: it is uploaded beside its place and moved there, so that a connection lost
+   * in the middle leaves what was. Not for a file that is itself a mount. Throws UserError `disk-full`, `read-only`,
+   * `write-failed`, `container-down`.
+   */
+  put(path: string, content: Buffer, mode: number): Promise<void>;
+  /**
+   * Writes into a file that stays the same one (a mounted file breaks when another takes its place), if it still holds
+   * `was`. What could not be written whole is put back. Throws what {@link put} does, and `file-changed`.
+   */
+  rewrite(path: string, was: Buffer, content: Buffer): Promise<void>;
+  /** Removes a file; one that is not there is fine. Throws what {@link put} does. */
+  remove(path: string): Promise<void>;
   /** The container's log, oldest first, without Docker's own framing. */
   logs(options: { readonly sinceMs?: number; readonly tail?: number }): Promise<readonly LogLine[]>;
   /** Command lines of what runs in the container, as `docker top` shows them. */

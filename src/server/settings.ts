@@ -8,12 +8,18 @@ export interface ServerSettings {
   readonly program: string;
   /** Absolute path of the directory with the credentials in the container. */
   readonly authDir: string;
+  /** Absolute path of CLIProxyAPI's config.yaml in the container. */
+  readonly configFile: string;
   /** Absolute path of the Docker socket on the server. */
   readonly dockerSocket: string;
   /** The port of CLIProxyAPI's API in the container. */
   readonly apiPort: number;
   /** Opens the Management API. */
   readonly managementKey?: string;
+  /** One of CLIProxyAPI's `api-keys`: opens `/v1`. */
+  readonly apiKey?: string;
+  /** Where One-Hub finds CLIProxyAPI; `http://<container>:<port>` when left out. */
+  readonly apiUrl?: string;
 }
 
 /** What SSH takes from the machine the bot runs on. Nothing below `server/` reads the environment. */

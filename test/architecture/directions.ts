@@ -29,6 +29,8 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'src/cliproxy/',
       'src/login/',
       'src/operate/',
+      'src/import/',
+      'type src/onehub/settings',
       'src/watch/',
       'type src/jobs/jobs',
       'type src/server/servers',
@@ -116,6 +118,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
     'src/operate/',
     [
       'src/cliproxy/',
+      'src/onehub/',
       'src/server/server',
       'type src/server/',
       'src/jobs/contracts',
@@ -125,6 +128,20 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'type src/log',
     ],
   ],
+  [
+    'src/import/',
+    [
+      'src/cliproxy/',
+      'src/server/server',
+      'type src/server/',
+      'src/jobs/contracts',
+      'src/jobs/handover',
+      'type src/jobs/',
+      'src/errors',
+      'src/redact',
+    ],
+  ],
+  ['src/onehub/', ['src/errors', 'src/server/server', 'type src/jobs/contracts', 'src/redact']],
   [
     'src/watch/',
     [
@@ -154,7 +171,13 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
 
   [
     'src/config.ts',
-    ['src/config/', 'type src/chat/access', 'type src/messages/language', 'type src/server/settings'],
+    [
+      'src/config/',
+      'type src/chat/access',
+      'type src/messages/language',
+      'type src/onehub/settings',
+      'type src/server/settings',
+    ],
   ],
   [
     'src/config/',
@@ -166,6 +189,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'type src/chat/access',
       'type src/chat/platform',
       'type src/server/settings',
+      'type src/onehub/settings',
     ],
   ],
   ['src/log.ts', ['src/redact']],
@@ -193,6 +217,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'damerau-levenshtein': ['src/nearest.ts'],
   'prom-client': ['src/metrics.ts'],
   pino: ['src/log.ts', 'type src/', 'type commands/'],
+  yaml: ['src/cliproxy/'],
   zod: ['src/', 'commands/'],
 };
 

@@ -52,7 +52,7 @@ describe('a status message', () => {
   it('holds the tunnel to copy, and the time until when', () => {
     const { text } = shown(waiting);
 
-    expect(text).toContainEqual({ kind: 'block', text: waiting.tunnel });
+    expect(text).toContainEqual({ kind: 'block', text: waiting.port?.tunnel });
     expect(text).toContainEqual({ kind: 'moment', atMs: waiting.untilMs });
   });
 

@@ -2,6 +2,7 @@ import { readAccounts } from '../../src/cliproxy/accounts';
 import type { CliProxy } from '../../src/cliproxy/cliproxies';
 import { createLogMemory } from '../../src/cliproxy/log-memory';
 import type { Managed, ManagedAccount } from '../../src/cliproxy/management';
+import { fakeManagement } from '../fakes/management';
 import { fakeServer, place, type FakeServer } from '../login/fake-server';
 import { fakeServers } from '../login/fake-servers';
 import { day, hour, minute, nowMs } from './account-file';
@@ -19,7 +20,7 @@ function open(managed: Managed<readonly ManagedAccount[]> = { state: 'no-key' })
   const proxy: CliProxy = {
     server,
     place: fakeServers(server).known(server.name).settings,
-    management: { accounts: () => Promise.resolve(managed) },
+    management: fakeManagement({ accounts: () => Promise.resolve(managed) }),
     log: createLogMemory(place),
   };
   return {

@@ -31,6 +31,7 @@ describe('an account whose server has no Management API', () => {
       program: '/CLIProxyAPI/CLIProxyAPI',
       authDir,
       dockerSocket: '/var/run/docker.sock',
+      configFile: '/CLIProxyAPI/config.yaml',
       apiPort: 8317,
     };
     const ssh = { configFile: sandbox.sshConfigFile, home: homedir(), localUser: 'somebody' };

@@ -14,8 +14,7 @@ export const waiting: Extract<LoginState, { kind: 'waiting' }> = {
   kind: 'waiting',
   link,
   oauthState,
-  callbackPort: 54545,
-  tunnel: 'ssh -L 54545:127.0.0.1:54545 ali',
+  port: { number: 54545, tunnel: 'ssh -L 54545:127.0.0.1:54545 ali' },
   untilMs: Date.UTC(2026, 10, 22, 12, 0),
   endedOrphan: false,
 };

@@ -4,6 +4,7 @@ import {
   type Address,
   type Incoming,
   type IncomingEvent,
+  type IncomingFile,
   type Message,
   type MessageRef,
   type Person,
@@ -89,6 +90,7 @@ export function incomingFrom(
   person: Person,
   event: IncomingEvent,
   sharedPlace?: Address,
+  files: readonly IncomingFile[] = [],
 ): FakeIncoming {
   const answers: Message[] = [];
   const place = sharedPlace ?? privateChatOf(person.id);
@@ -99,6 +101,7 @@ export function incomingFrom(
     place,
     isPrivate: sharedPlace === undefined,
     event,
+    files,
     answers,
     forgotten: () => isForgotten,
     answer: async message => {

@@ -22,8 +22,7 @@ export function waitingState(secret: string): LoginState {
     kind: 'waiting',
     link: `https://claude.ai/oauth/authorize?code_challenge=${secret}-challenge&state=${secret}-state`,
     oauthState: `${secret}-state`,
-    callbackPort: 54545,
-    tunnel: 'ssh -L 54545:127.0.0.1:54545 ali',
+    port: { number: 54545, tunnel: 'ssh -L 54545:127.0.0.1:54545 ali' },
     untilMs: 1_790_000_300_000,
     endedOrphan: false,
   };

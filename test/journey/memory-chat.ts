@@ -7,6 +7,7 @@ import {
   type CommandDescription,
   type Incoming,
   type IncomingEvent,
+  IncomingFile,
   type Listener,
   type Message,
   type MessageRef,
@@ -93,7 +94,12 @@ export class MemoryChat implements Platform {
   }
 
   /** The person does something; resolves when it has been dealt with, and tells whether their words were deleted. */
-  async does(who: Somebody, event: IncomingEvent, place?: Address): Promise<{ readonly forgotten: boolean }> {
+  async does(
+    who: Somebody,
+    event: IncomingEvent,
+    place?: Address,
+    files: readonly IncomingFile[] = [],
+  ): Promise<{ readonly forgotten: boolean }> {
     const here = place ?? privateChatOf(who.id);
     let answer: MessageRef | undefined;
     let forgotten = false;
@@ -102,6 +108,7 @@ export class MemoryChat implements Platform {
       place: here,
       isPrivate: place === undefined,
       event,
+      files,
       answer: async message => {
         if (answer === undefined) answer = await this.send(here, message);
         else await this.edit(answer, message);

@@ -57,6 +57,7 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
       program: '/CLIProxyAPI/CLIProxyAPI',
       authDir,
       dockerSocket: '/var/run/docker.sock',
+      configFile: '/CLIProxyAPI/config.yaml',
       apiPort: 8317,
       ...(managementKey !== undefined && { managementKey }),
     })),

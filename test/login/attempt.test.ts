@@ -47,8 +47,7 @@ describe('one run of the login program', () => {
     expect(waiting).toMatchObject({
       link,
       oauthState,
-      callbackPort: 54545,
-      tunnel: 'ssh -L 54545:172.17.0.2:54545 ali',
+      port: { number: 54545, tunnel: 'ssh -L 54545:172.17.0.2:54545 ali' },
       endedOrphan: false,
     });
   });

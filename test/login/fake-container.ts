@@ -1,3 +1,4 @@
+import { UserError } from '../../src/errors';
 import type { Container, ContainerFacts, Endpoint, Execution } from '../../src/server/server';
 import type { ContainerFile, LogLine } from '../../src/server/server';
 
@@ -40,7 +41,30 @@ export function fakeContainer(
       );
       return Promise.resolve(found.length === 0 ? undefined : found);
     },
+    put: (path, content, mode) => {
+      files.set(path, written(path, content, mode));
+      return Promise.resolve();
+    },
+    rewrite: (path, was, content) => {
+      const now = files.get(path);
+      if (now === undefined || !now.content.equals(was)) {
+        return Promise.reject(new UserError({ code: 'file-changed', server: 'ali', path }));
+      }
+      files.set(path, written(path, content, now.mode));
+      return Promise.resolve();
+    },
+    remove: path => {
+      files.delete(path);
+      return Promise.resolve();
+    },
     logs: ({ sinceMs = 0, tail = Infinity }) =>
       Promise.resolve(lines.filter(line => line.atMs >= sinceMs).slice(-tail)),
   };
+}
+
+let writes = 0;
+
+function written(path: string, content: Buffer, mode: number): ContainerFile {
+  // Later than whatever a test put there before.
+  return { path, modifiedAtMs: 1_000_000 + writes++, sizeBytes: content.length, mode, content };
 }

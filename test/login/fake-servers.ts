@@ -21,6 +21,7 @@ export function fakeServers(...all: readonly FakeServer[]): Servers {
 const usualSettings = {
   containers: ['cliproxy'],
   dockerSocket: '/var/run/docker.sock',
+  configFile: '/CLIProxyAPI/config.yaml',
   apiPort: 8317,
   ...place,
 };

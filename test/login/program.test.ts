@@ -9,11 +9,11 @@ import { fakeServer, type FakeServer } from './fake-server';
 const ok = { status: 200, headers: {}, body: '' };
 const published = { host: '127.0.0.1', port: 54545 };
 const own = { host: '172.17.0.2', port: 54545 };
-const tunnel = 'ssh -L 54545:127.0.0.1:54545 ali';
+const port = { number: 54545, tunnel: 'ssh -L 54545:127.0.0.1:54545 ali' };
 
 async function deliver(server: FakeServer, callback: Callback): Promise<Problem | undefined> {
   try {
-    await deliverCallback(server, await server.container(), claude, callback, tunnel);
+    await deliverCallback(server, await server.container(), claude, callback, port);
     return undefined;
   } catch (error) {
     return problemOf(error);
@@ -57,7 +57,7 @@ describe('delivering a callback', () => {
 
     const problem = await deliver(server, { oauthState: 's', code: 'c' });
 
-    expect(problem).toEqual({ code: 'callback-unreachable', server: 'ali', port: 54545, tunnel });
+    expect(problem).toEqual({ code: 'callback-unreachable', server: 'ali', port });
     expect(server.requested).toEqual(['/success']);
   });
 

@@ -14,7 +14,11 @@ const server = 'a'.repeat(63);
 const names = Array.from({ length: 20 }, () => 'n'.repeat(32));
 const longest: readonly LoginState[] = [
   { kind: 'queued' },
-  { ...waiting, tunnel: `ssh -L 54545:172.17.0.2:54545 ${server}`, endedOrphan: true },
+  {
+    ...waiting,
+    port: { number: 54545, tunnel: `ssh -L 54545:172.17.0.2:54545 ${server}` },
+    endedOrphan: true,
+  },
   ...problems.map(problem => ({ kind: 'failed', problem }) as const),
 ];
 

@@ -27,6 +27,7 @@ describe('in the sandbox', () => {
       program: '/CLIProxyAPI/CLIProxyAPI',
       authDir: '/root/.cli-proxy-api',
       dockerSocket: '/var/run/docker.sock',
+      configFile: '/CLIProxyAPI/config.yaml',
       apiPort: 8317,
     };
     const ssh = { configFile: sandbox.sshConfigFile, home: homedir(), localUser: 'somebody' };

@@ -2,6 +2,7 @@ import type { CliProxy } from '../../src/cliproxy/cliproxies';
 import { createLogMemory } from '../../src/cliproxy/log-memory';
 import type { Managed, ManagedAccount } from '../../src/cliproxy/management';
 import type { Execution, HttpAnswer } from '../../src/server/server';
+import { fakeManagement } from '../fakes/management';
 import { fakeServer, place, type FakeServer } from '../login/fake-server';
 
 export const ok: HttpAnswer = { status: 200, headers: {}, body: '' };
@@ -44,10 +45,11 @@ export function openProxy(): ProxyScene {
         name: 'ali',
         containers: ['cliproxy'],
         dockerSocket: '/var/run/docker.sock',
+        configFile: '/CLIProxyAPI/config.yaml',
         apiPort: 8317,
         ...place,
       },
-      management: { accounts: () => scene.managed() },
+      management: fakeManagement({ accounts: () => scene.managed() }),
       log: createLogMemory(place),
     },
   };

@@ -82,6 +82,7 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
           program: '/CLIProxyAPI/CLIProxyAPI',
           authDir: '/root/.cli-proxy-api',
           dockerSocket: engine.socket,
+          configFile: '/CLIProxyAPI/config.yaml',
           apiPort: 8317,
           ...(managementKey !== undefined && { managementKey }),
         })),

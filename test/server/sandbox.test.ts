@@ -22,6 +22,7 @@ describe('a server of the sandbox', () => {
       program: '/CLIProxyAPI/CLIProxyAPI',
       authDir: '/root/.cli-proxy-api',
       dockerSocket: '/var/run/docker.sock',
+      configFile: '/CLIProxyAPI/config.yaml',
       apiPort: 8317,
     };
     const ssh = { configFile: sandbox.sshConfigFile, home: sandbox.directory, localUser: 'me' };

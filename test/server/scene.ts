@@ -40,6 +40,7 @@ export async function createScene(world: Pick<ServerWorld, 'files'> = {}): Promi
     user: 'root',
     authorizedKey: keys.public,
     dockerSocket: '/var/run/docker.sock',
+    configFile: '/CLIProxyAPI/config.yaml',
     docker: engine.accept,
     route: (host, port) => ports.get(`${host}:${port}`),
     ...world,
@@ -63,6 +64,7 @@ export async function createScene(world: Pick<ServerWorld, 'files'> = {}): Promi
       program: '/CLIProxyAPI/CLIProxyAPI',
       authDir: '/root/.cli-proxy-api',
       dockerSocket: '/var/run/docker.sock',
+      configFile: '/CLIProxyAPI/config.yaml',
       apiPort: 8317,
       ...settings,
     };

@@ -82,6 +82,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       place: me,
       isPrivate: true,
       event,
+      files: [],
       answer: message => {
         if (answered === undefined) answered = sheets.add(message);
         else sheets.change(answered, message);

@@ -31,7 +31,7 @@ export class LoginLine {
       for (let round = 0; round < ROUNDS; round++) {
         const job = await queue.add('login', login, {
           jobId: login.id,
-          deduplication: { id: login.requester.id },
+          deduplication: { id: `${login.requester.id} ${login.provider}` },
           attempts: 1,
           removeOnComplete: KEPT,
           removeOnFail: KEPT,

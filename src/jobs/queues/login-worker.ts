@@ -16,7 +16,7 @@ const END_PATIENCE_MS = 60_000;
 
 export type LoginHandler = (login: Login, interrupted: boolean) => Promise<void>;
 
-/** Runs the logins of servers, one at a time each, and sees to it that every one ends with its last word said. */
+/** Runs the logins of servers, so many at a time each, and sees to it that every one ends with its last word said. */
 export class LoginWorkers {
   private readonly running = new Map<LoginId, Promise<void>>();
 
@@ -28,18 +28,18 @@ export class LoginWorkers {
     private readonly log: Log,
   ) {}
 
-  work(server: string, handler: LoginHandler): Stop {
+  work(server: string, handler: LoginHandler, atOnce = 1): Stop {
     const { store } = this.bull;
     return this.bull.work<Login, null>(
       loginQueue(server),
       (job, stopping) => this.take(job, handler, stopping),
       {
-        concurrency: 1,
+        concurrency: atOnce,
         // The count is kept here, where the login's state can be written as well.
         maxStalledCount: NEVER_GIVEN_UP,
         // The embedded store is one process anyway, and BullMQ polls PostgreSQL hot while a cap is reached.
         ...(store.shared && {
-          before: backend => backend.setQueueMeta({ concurrency: 1 }).then(() => undefined),
+          before: backend => backend.setQueueMeta({ concurrency: atOnce }).then(() => undefined),
         }),
       },
     );

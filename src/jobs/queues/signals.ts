@@ -17,6 +17,8 @@ const signalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel'), login: loginId, by: z.string() }),
   z.object({ kind: z.literal('delivered'), login: loginId }),
   z.object({ kind: z.literal('incidents'), server: z.string() }),
+  z.object({ kind: z.literal('wanted'), handover: z.string(), key: z.string() }),
+  z.object({ kind: z.literal('handed'), handover: z.string(), sealed: z.string() }),
 ]) satisfies z.ZodType<Signal>;
 
 interface SignalEvents extends QueueEventsListener {

@@ -40,4 +40,28 @@ export const taskSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('restart'), data: z.object({ server, by: z.string() }) }),
   z.object({ name: z.literal('logs'), data: z.object({ server, lines: z.int().min(1).max(MOST_LINES) }) }),
   z.object({ name: z.literal('doctor'), data: z.object({ server }) }),
+  z.object({
+    name: z.literal('import'),
+    data: z.object({
+      server,
+      by: z.string(),
+      files: z.array(
+        z.object({ name: z.string(), sizeBytes: z.int().min(0), email: z.string().exactOptional() }),
+      ),
+      handover: z.object({ id: z.string(), key: z.string() }),
+    }),
+  }),
+  z.object({
+    name: z.literal('transfer'),
+    data: z.object({
+      from: server,
+      to: server,
+      account: z.string().min(1),
+      how: z.enum(['move', 'copy']),
+      by: z.string(),
+    }),
+  }),
+  z.object({ name: z.literal('test'), data: z.object({ server, model: z.string().exactOptional() }) }),
+  z.object({ name: z.literal('balance'), data: z.object({ server, strategy: z.string().exactOptional() }) }),
+  z.object({ name: z.literal('onehub'), data: z.object({ server: server.exactOptional() }) }),
 ]) satisfies z.ZodType<Task>;

@@ -95,15 +95,17 @@ export const conversation = (command: WriteCommand) => ({
         ? rich`⏳ Login to ${bold(server)}: starting…`
         : rich`⏳ Login to ${bold(server)}: number ${place} in line, after ${ahead.join(', ')}. I'll write here when it's your turn.`,
     connecting: (server: string): Rich => rich`⏳ Login to ${bold(server)}: connecting…`,
-    waiting: (server: string, untilMs: number, tunnel: string, endedOrphan: boolean): Rich =>
+    waiting: (server: string, untilMs: number, tunnel: string | undefined, endedOrphan: boolean): Rich =>
       lines(
         rich`🔑 Login to ${bold(server)}, until ${moment(untilMs)}.`,
         endedOrphan && rich`(An earlier login that nobody finished was in the way; I ended it.)`,
         rich`1. Press Authorize and sign in with the account.`,
         rich`2. The browser ends on a page that doesn't load. That's right: copy its whole address.`,
         rich`3. Send the address here.`,
-        rich`Rather use a tunnel? Run this on your computer first; then there is nothing to paste:`,
-        [block(tunnel)],
+        tunnel !== undefined &&
+          lines(rich`Rather use a tunnel? Run this on your computer first; then there is nothing to paste:`, [
+            block(tunnel),
+          ]),
       ),
     checking: (server: string): Rich => rich`⏳ Login to ${bold(server)}: got it, checking…`,
     loading: (server: string): Rich =>

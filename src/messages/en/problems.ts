@@ -1,13 +1,26 @@
 import type { Part } from '../../chat/platform';
 import type { Problem } from '../../errors';
 import { variableOf } from '../../config/variables';
+import { balanceProblems } from './balance';
+import { importProblems } from './import';
+import { loginProblems } from './login';
+import { onehubProblems } from './onehub';
+import { testProblems } from './test';
 import type { WriteCommand } from '../write-command';
+import { writingProblems } from './writing';
 import { block, bold, code, lines, list, moment, rich } from '../rich';
 
 /** One sentence for each problem: what happened and what to do next. */
 export type ProblemSentences = { readonly [P in Problem as P['code']]: (problem: P) => readonly Part[] };
 
 export const problems = (command: WriteCommand): ProblemSentences => ({
+  ...balanceProblems(command),
+  ...importProblems(command),
+  ...loginProblems(command),
+  ...onehubProblems(command),
+  ...testProblems(command),
+  ...writingProblems(command),
+
   'not-allowed': p => {
     const right = { viewer: 'VIEWERS', operator: 'OPERATORS', admin: 'ADMINS' }[p.need];
     const place = p.server === undefined ? rich`` : rich` on ${bold(p.server)}`;
@@ -69,10 +82,12 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
     rich`That address belongs to another login, perhaps an older link. Open the link of this login again, authorize, and send the new address.`,
   'paste-already-delivered': () => rich`I already have it: the login is being checked.`,
   'callback-unreachable': p =>
-    lines(
-      rich`I could not reach the login on ${bold(p.server)} (port ${p.port} of the container). Your code was not used. Try pasting once more; or run this on your computer and open the link again:`,
-      [block(p.tunnel)],
-    ),
+    p.port === undefined
+      ? rich`CLIProxyAPI on ${bold(p.server)} did not take the answer. Your code was not used. Try pasting once more; if it stays like this, ${command('doctor', p.server)} looks for the cause.`
+      : lines(
+          rich`I could not reach the login on ${bold(p.server)} (port ${p.port.number} of the container). Your code was not used. Try pasting once more; or run this on your computer and open the link again:`,
+          [block(p.port.tunnel)],
+        ),
 
   'ssh-host-not-found': p =>
     rich`The name ${code(p.host)} of server ${bold(p.server)} cannot be found. Check HostName in ~/.ssh/config and the network of the bot.`,

@@ -34,6 +34,8 @@ export const startUp: StartUp = {
     'not-an-absolute-path': m => `${m.variable}: write a path that begins with /.`,
     'not-a-management-key': m =>
       `${m.variable}: write the key in plain letters, digits and signs, without blanks.`,
+    'not-an-api-key': m =>
+      `${m.variable}: write one of CLIProxyAPI's api-keys, in plain letters, digits and signs, without blanks.`,
     'management-key-is-hashed': m =>
       `${m.variable}: that is the hash CLIProxyAPI keeps in config.yaml. Write the key itself, as you first set it.`,
     'servers-collide': m =>

@@ -81,8 +81,8 @@ export const conversation = (command: WriteCommand): Conversation => ({
         rich`1. 点“授权”，用要登录的账号登录并同意。`,
         rich`2. 浏览器会停在一个打不开的页面，这是正常的：复制它的完整地址。`,
         rich`3. 把地址发到这里。`,
-        rich`想用隧道？先在你的电脑上运行这行，就不用粘贴了：`,
-        [block(tunnel)],
+        tunnel !== undefined &&
+          lines(rich`想用隧道？先在你的电脑上运行这行，就不用粘贴了：`, [block(tunnel)]),
       ),
     checking: server => rich`⏳ 登录 ${bold(server)}：收到，正在验证…`,
     loading: server => rich`⏳ 登录 ${bold(server)}：已保存，等待 CLIProxyAPI 加载…`,

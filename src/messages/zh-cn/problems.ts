@@ -1,9 +1,22 @@
 import { variableOf } from '../../config/variables';
+import { balanceProblems } from './balance';
+import { importProblems } from './import';
+import { loginProblems } from './login';
+import { onehubProblems } from './onehub';
+import { testProblems } from './test';
+import { writingProblems } from './writing';
 import type { WriteCommand } from '../write-command';
 import type { ProblemSentences } from '../en/problems';
 import { block, bold, code, lines, list, moment, rich } from '../rich';
 
 export const problems = (command: WriteCommand): ProblemSentences => ({
+  ...balanceProblems(command),
+  ...importProblems(command),
+  ...loginProblems(command),
+  ...onehubProblems(command),
+  ...testProblems(command),
+  ...writingProblems(command),
+
   'not-allowed': p => {
     const right = { viewer: 'VIEWERS', operator: 'OPERATORS', admin: 'ADMINS' }[p.need];
     const place = p.server === undefined ? rich`` : rich`在 ${bold(p.server)} 上`;
@@ -59,10 +72,12 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
     rich`这个地址属于另一次登录，可能来自旧链接。请重新打开本次登录的链接，授权后发送新的地址。`,
   'paste-already-delivered': () => rich`已经收到了，正在验证。`,
   'callback-unreachable': p =>
-    lines(
-      rich`连不上 ${bold(p.server)} 上的登录程序（容器端口 ${p.port}），你的 code 没有被使用。请再粘贴一次；或者在你的电脑上运行下面这行，然后重新打开链接：`,
-      [block(p.tunnel)],
-    ),
+    p.port === undefined
+      ? rich`${bold(p.server)} 上的 CLIProxyAPI 没有接收这次回调，你的 code 没有被使用。请再粘贴一次；如果一直这样，用 ${command('doctor', p.server)} 查找原因。`
+      : lines(
+          rich`连不上 ${bold(p.server)} 上的登录程序（容器端口 ${p.port.number}），你的 code 没有被使用。请再粘贴一次；或者在你的电脑上运行下面这行，然后重新打开链接：`,
+          [block(p.port.tunnel)],
+        ),
 
   'ssh-host-not-found': p =>
     rich`找不到服务器 ${bold(p.server)} 的主机名 ${code(p.host)}。请检查 ~/.ssh/config 里的 HostName 和机器人的网络。`,

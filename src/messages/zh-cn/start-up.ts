@@ -15,6 +15,8 @@ export const startUp: StartUp = {
     'not-a-container-name': m => `${m.variable}：请写 docker ps 里显示的容器名。`,
     'not-an-absolute-path': m => `${m.variable}：请写以 / 开头的路径。`,
     'not-a-management-key': m => `${m.variable}：密钥只能含英文字母、数字和符号，不能有空格。`,
+    'not-an-api-key': m =>
+      `${m.variable}：请填写 CLIProxyAPI 的 api-keys 之一，只能含英文字母、数字和符号，不能有空格。`,
     'management-key-is-hashed': m =>
       `${m.variable}：这是 CLIProxyAPI 写在 config.yaml 里的哈希值。请写当初设置的密钥原文。`,
     'servers-collide': m =>

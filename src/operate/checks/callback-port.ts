@@ -12,10 +12,10 @@ export async function checkCallbackPort(
   server: Server,
   container: Container,
 ): Promise<Extract<Check, { readonly name: 'callback-port' }>> {
-  const { callbackPort: port, probePath } = claude;
+  const { port, probe } = claude.redirect;
   const published = container.facts.published[port] ?? [];
   const probes = container.endpoints(port).map(endpoint =>
-    server.request(endpoint, { path: probePath }, probeMs).then(
+    server.request(endpoint, { path: probe.path }, probeMs).then(
       () => true,
       (error: unknown) => {
         if (error instanceof PortUnreachable) return false;

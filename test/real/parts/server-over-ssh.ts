@@ -15,6 +15,7 @@ export function serverOver(sshd: RealSshd, engine: RealEngine, container: string
         program: '/CLIProxyAPI/CLIProxyAPI',
         authDir: '/root/.cli-proxy-api',
         dockerSocket: engine.socket,
+        configFile: '/CLIProxyAPI/config.yaml',
         apiPort: 8317,
       },
     ],

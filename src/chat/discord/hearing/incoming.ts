@@ -49,6 +49,7 @@ export function spoken(
     place: channelAddress(question.channel),
     isPrivate: question.isPrivate,
     event,
+    files: [],
     answer: message => {
       questions.remember(message);
       return answers.answer(message);
@@ -80,6 +81,7 @@ export function written(
     place,
     isPrivate: true,
     event: { kind: 'text', text },
+    files: [],
     answer: message => {
       questions.remember(message);
       return orderly(async () => {

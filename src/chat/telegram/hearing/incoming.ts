@@ -34,6 +34,7 @@ export function incomingFrom(
     place: spot.address,
     isPrivate,
     event,
+    files: [],
     answer: answering(messages, spot.address, isPrivate ? undefined : spot.messageId),
     forget: async () => {
       if (forgettable === undefined) return;

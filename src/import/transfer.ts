@@ -1,0 +1,3 @@
+export function transfer(): Promise<never> {
+  return Promise.reject(new Error('not built yet'));
+}
