@@ -7,7 +7,7 @@ import {
   type CommandDescription,
   type Incoming,
   type IncomingEvent,
-  IncomingFile,
+  type IncomingFile,
   type Listener,
   type Message,
   type MessageRef,
