@@ -1,4 +1,5 @@
 import { platformOf } from '../chat/platform';
+import { recordSaved } from '../cliproxy/our-saves';
 import type { Login, LoginState } from '../jobs/contracts';
 import type { Jobs } from '../jobs/jobs';
 
@@ -7,13 +8,10 @@ export function isOver(state: LoginState): boolean {
   return state.kind === 'done' || state.kind === 'failed';
 }
 
-/** For how long it is known that a login of ours saved a file. */
-const savedForMs = 24 * 60 * 60 * 1000;
-
 /** Records a state and has it told: the status message to the requester, an ending to the origin as well. */
 export async function announce(jobs: Jobs, login: Login, state: LoginState): Promise<void> {
   // Before the login is over, so that nobody who watches the files wonders where this one came from.
-  if (state.kind === 'done') await recordSaved(jobs, login.server, state.result.file, Date.now());
+  if (state.kind === 'done') await recordSaved(jobs, login.server, [state.result.file], Date.now());
   await jobs.setState(login.id, state);
   await tellStatus(jobs, login);
   if (!isOver(state)) return;
@@ -32,14 +30,6 @@ export async function announce(jobs: Jobs, login: Login, state: LoginState): Pro
     });
   }
   await tellLine(jobs, login.server);
-}
-
-/** Logins of one server run one after the other, so nobody else writes this meanwhile. */
-async function recordSaved(jobs: Jobs, server: string, file: string, nowMs: number): Promise<void> {
-  // What cannot be read now is worth less than that the login is told of.
-  const earlier = await jobs.read('saved', server).catch(() => undefined);
-  const kept = Object.entries(earlier?.files ?? {}).filter(([, atMs]) => nowMs - atMs < savedForMs);
-  await jobs.write('saved', server, { files: { ...Object.fromEntries(kept), [file]: nowMs } });
 }
 
 /** Has the status message shown as the login is now. */

@@ -1,12 +1,12 @@
 import { EventEmitter, on } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problemIn } from '../cliproxy/failure';
+import { seeLoaded, type Before } from '../cliproxy/loaded';
+import { linesOfLogFile } from '../cliproxy/log-file-lines';
 import { createOutputReader, type OutputEvent } from '../cliproxy/output';
 import { messageOf, problemOf, UserError, type Problem } from '../errors';
 import type { CallbackPort } from '../jobs/contracts';
 import type { Container, Execution } from '../server/server';
-import { seeLoaded, type Before } from './load';
-import { linesOfLogFile } from './log-file';
 import { endLogin } from './program';
 
 import { newSession, step, type Effect, type Session, type SessionEvent } from './session';

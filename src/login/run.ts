@@ -1,8 +1,8 @@
+import { lookBefore, type Before } from '../cliproxy/loaded';
 import { runningContainer } from '../cliproxy/running-container';
 import { problemOf, UserError, type Problem } from '../errors';
 import type { Container } from '../server/server';
 import { Attempt } from './attempt';
-import { lookBefore, type Before } from './load';
 import { endLogin } from './program';
 import type { LoginWork } from './work';
 

@@ -1,7 +1,7 @@
+import type { Place } from '../cliproxy/loaded';
 import type { Provider } from '../cliproxy/provider';
 import type { LoginState } from '../jobs/contracts';
 import type { Container, Server } from '../server/server';
-import type { Place } from './load';
 import type { SessionEvent } from './session';
 
 /** How long each part of a login may take. */

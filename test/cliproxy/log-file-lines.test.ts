@@ -1,5 +1,5 @@
-import { linesOfLogFile } from '../../src/login/log-file';
-import { fakeServer, place } from './fake-server';
+import { linesOfLogFile } from '../../src/cliproxy/log-file-lines';
+import { fakeServer, place } from '../login/fake-server';
 
 describe('the log file of CLIProxyAPI', () => {
   it.each(['/CLIProxyAPI/logs/main.log', '/root/.cli-proxy-api/logs/main.log'])(

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { latestCounts, saysFileLoaded, countsIn, withFiles } from '../cliproxy/clients';
-import { accountIn, credentialFiles, maxCredentialBytes } from '../cliproxy/credentials';
 import { UserError } from '../errors';
 import type { ClientCounts, LoginResult } from '../jobs/contracts';
 import type { Container, ContainerFile, LogLine } from '../server/server';
-import { linesOfLogFile } from './log-file';
+import { latestCounts, saysFileLoaded, countsIn, withFiles } from './clients';
+import { accountIn, credentialFiles, maxCredentialBytes } from './credentials';
+import { linesOfLogFile } from './log-file-lines';
 
 const loadedWithinMs = 5_000;
 const restartedWithinMs = 30_000;

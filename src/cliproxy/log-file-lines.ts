@@ -1,4 +1,4 @@
-import { logFileSince } from '../cliproxy/log-file';
+import { logFileSince } from './log-file';
 import type { Container } from '../server/server';
 
 /**

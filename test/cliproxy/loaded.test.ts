@@ -1,8 +1,8 @@
 import { problemOf, type Problem } from '../../src/errors';
-import { lookBefore, seeLoaded } from '../../src/login/load';
+import { lookBefore, seeLoaded } from '../../src/cliproxy/loaded';
 import type { LoginResult } from '../../src/jobs/contracts';
-import { credentialPath, fakeServer, place, type FakeServer } from './fake-server';
-import { credential } from './scene';
+import { credentialPath, fakeServer, place, type FakeServer } from '../login/fake-server';
+import { credential } from '../login/scene';
 
 const counted = (clients: number): string =>
   `full client load complete - ${clients} clients (${clients} auth entries + 0 Claude API keys)`;
