@@ -12,12 +12,21 @@ export interface Answer {
   readonly status: number;
   readonly body: unknown;
 }
-type Route = (program: ConfiguredProgram, isLoaded: (file: string) => boolean) => Answer;
+
+/** What a route is asked. */
+export interface Asked {
+  readonly query: URLSearchParams;
+  /** As it came; empty where there is none. */
+  readonly body: string;
+  /** Whether the program has noticed a credential file. */
+  readonly isLoaded: (file: string) => boolean;
+}
+export type Route = (program: ConfiguredProgram, asked: Asked) => Answer | Promise<Answer>;
 
 const prefix = '/v0/management';
 
 const routes: Readonly<Record<string, Route>> = {
-  'GET /auth-files': listAuthFiles,
+  'GET /auth-files': (program, { isLoaded }) => listAuthFiles(program, isLoaded),
 };
 
 /** Answers a request of the Management API. False: there is no such route. */
@@ -32,32 +41,51 @@ export function createManagement(
   password: string,
   now: () => number,
 ): Management {
-  const { config, configFile, behaviour, traits } = program;
+  const { config, configFile, behaviour } = program;
   const hash = hashedSecret(realPath(behaviour, configFile), config.management.secretKey);
   if (hash === '' && password === '') return () => false;
   const isLoaded = loadedFiles(program);
   const gate = createGate(
     {
       allowRemote: config.management.allowRemote || password !== '',
-      bansLocal: traits.bansLocal,
+      bansLocal: program.traits.bansLocal,
       opens: key => key === password || isKeyOf(hash, key),
     },
     now,
   );
   return (request, response) => {
-    const path = (request.url ?? '').split('?')[0] ?? '';
-    const route = routes[`${request.method} ${path.slice(prefix.length)}`];
-    if (!path.startsWith(`${prefix}/`) || route === undefined) return false;
-    if (traits.versionHeader) {
-      response.setHeader('X-CPA-VERSION', behaviour.version);
-      response.setHeader('X-CPA-COMMIT', behaviour.commit);
-      response.setHeader('X-CPA-BUILD-DATE', behaviour.builtAt);
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
+    const route = routes[`${request.method} ${pathname.slice(prefix.length)}`];
+    if (!pathname.startsWith(`${prefix}/`) || route === undefined) return false;
+    nameVersion(program, response);
+    const refusal = refused(program, gate, request);
+    if (refusal === undefined) {
+      void bodyOf(request).then(async body =>
+        give(response, await route(program, { query, body, isLoaded })),
+      );
+    } else {
+      give(response, refusal);
     }
-    const { status, body } = refused(program, gate, request) ?? route(program, isLoaded);
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-    response.end(JSON.stringify(body));
     return true;
   };
+}
+
+function nameVersion({ traits, behaviour }: ConfiguredProgram, response: ServerResponse): void {
+  if (!traits.versionHeader) return;
+  response.setHeader('X-CPA-VERSION', behaviour.version);
+  response.setHeader('X-CPA-COMMIT', behaviour.commit);
+  response.setHeader('X-CPA-BUILD-DATE', behaviour.builtAt);
+}
+
+function give(response: ServerResponse, { status, body }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
 }
 
 /** Which credential files the program knows: every one, or those that it found as it started. */
