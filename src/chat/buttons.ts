@@ -1,9 +1,16 @@
 import type { CommandName } from './command';
 
-/** The verbs of buttons, and which options of which command the rest of their words is. */
-const BUTTONS: Readonly<
-  Record<string, { readonly command: CommandName; readonly subject: string; readonly detail?: string }>
-> = {
+/** Which command a button stands for, and which of its options the words after the verb are. */
+interface ButtonMeaning {
+  readonly command: CommandName;
+  readonly subject: string;
+  readonly detail?: string;
+  /** What a person writes when the button asks for a text. */
+  readonly answer?: string;
+}
+
+/** By their verbs. */
+const BUTTONS: Readonly<Record<string, ButtonMeaning>> = {
   cancel: { command: 'cancel', subject: 'login' },
   login: { command: 'claude-login', subject: 'server' },
   /** `detail` is when the incident began whose alert has the button, in base 36. */
@@ -17,18 +24,36 @@ const BUTTONS: Readonly<
   mute: { command: 'mute', subject: 'server', detail: 'for' },
   unmute: { command: 'unmute', subject: 'server' },
   alerts: { command: 'alerts', subject: 'server' },
+  /** Asks for the e-mail of an account whose file does not have it. */
+  whose: { command: 'import', subject: 'pending', answer: 'email' },
 };
 
 /** What a button says (`verb:subject:detail`) as a command with its options, some of which nobody can type. */
-export function pressed(
-  action: string,
-): { readonly command: CommandName; readonly options: Readonly<Record<string, string>> } | undefined {
+export function pressed(action: string): Meant | undefined {
   const [verb = '', subject = '', detail = ''] = action.split(':');
-  const button = Object.hasOwn(BUTTONS, verb) ? BUTTONS[verb] : undefined;
+  const button = meaningOf(verb);
   if (button === undefined) return undefined;
   const { command, subject: first, detail: second } = button;
   return {
     command,
     options: { ...(subject && { [first]: subject }), ...(detail && second && { [second]: detail }) },
   };
+}
+
+/** What the text says that a button asked for. Where the button has no meaning of its own, it is a callback. */
+export function answered(action: string, text: string): Meant {
+  const option = meaningOf(action.split(':', 1)[0] ?? '')?.answer;
+  const meant = option === undefined ? undefined : pressed(action);
+  return option === undefined || meant === undefined
+    ? { command: 'callback', options: { address: text } }
+    : { command: meant.command, options: { ...meant.options, [option]: text } };
+}
+
+interface Meant {
+  readonly command: CommandName;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+function meaningOf(verb: string): ButtonMeaning | undefined {
+  return Object.hasOwn(BUTTONS, verb) ? BUTTONS[verb] : undefined;
 }

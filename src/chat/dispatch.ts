@@ -14,7 +14,7 @@ import type { Log } from '../log';
 import { explain, wordsFor } from '../messages/catalogue';
 import { nearest } from '../nearest';
 import { visibleServers, type AccessRule, type Right } from './access';
-import { pressed } from './buttons';
+import { answered, pressed } from './buttons';
 import type { Command } from './command';
 
 export interface Dispatching {
@@ -59,7 +59,10 @@ export function createDispatch(parts: Dispatching): Listener {
     switch (event.kind) {
       case 'command':
         return run(incoming, event.name, event.options, event.rest);
-      case 'paste':
+      case 'paste': {
+        const asked = answered(event.action, event.text);
+        return run(incoming, asked.command, asked.options, '');
+      }
       case 'text':
         return run(incoming, 'callback', { address: event.text }, '');
       case 'files':
@@ -156,6 +159,8 @@ export function createDispatch(parts: Dispatching): Listener {
   async function excuse(incoming: Incoming, error: unknown): Promise<void> {
     const words = wordsFor(incoming.person.language, platform.name);
     const problem = problemOf(error);
+    // What people send along are credentials: whoever is refused shall not have theirs stand in a chat either.
+    if (incoming.files.length > 0) await incoming.forget();
     if (problem !== undefined) {
       log.info({ problem: problem.code, person: incoming.person.id }, 'refused');
       await incoming.answer(apology(problem));
@@ -180,7 +185,7 @@ export function createDispatch(parts: Dispatching): Listener {
 export function describeCommands(commands: readonly Command[]): readonly CommandDescription[] {
   const en = wordsFor('en', 'discord');
   const zh = wordsFor('zh-CN', 'discord');
-  return commands.map(({ name, options }) => ({
+  return commands.map(({ name, options, mostFiles }) => ({
     name,
     description: { en: en.commands[name].description, 'zh-CN': zh.commands[name].description },
     options: options.map(option => ({
@@ -201,6 +206,7 @@ export function describeCommands(commands: readonly Command[]): readonly Command
         })),
       }),
     })),
+    ...(mostFiles !== undefined && { mostFiles }),
   }));
 }
 

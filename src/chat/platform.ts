@@ -122,8 +122,11 @@ export interface Incoming {
    * itself. The returned reference can be edited like any message (a Discord answer for 15 minutes).
    */
   answer(message: Message): Promise<MessageRef>;
-  /** Deletes what the person wrote, where the platform allows it; never throws. */
-  forget(): Promise<void>;
+  /**
+   * Deletes what the person wrote, with its files, where the platform allows it; never throws. False where it
+   * still stands in the chat, so that only the person can delete it.
+   */
+  forget(): Promise<boolean>;
 }
 
 /** A command as menus and completion need it, made from the command files. */

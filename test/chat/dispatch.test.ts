@@ -1,7 +1,7 @@
 import type { AccessRule } from '../../src/chat/access';
 import { defineCommand, type Command, type CommandContext } from '../../src/chat/command';
 import { createDispatch, describeCommands } from '../../src/chat/dispatch';
-import { ChatClosed, type IncomingEvent, type Person } from '../../src/chat/platform';
+import { ChatClosed, type IncomingEvent, type IncomingFile, type Person } from '../../src/chat/platform';
 import { UserError } from '../../src/errors';
 import { fakeJobs } from '../fakes/jobs';
 import { keptLog } from '../fakes/log';
@@ -12,11 +12,22 @@ import { buttonsOf, plainText } from '../fakes/plain';
 const servers = ['ali', 'tokyo'];
 const everywhere: readonly AccessRule[] = [{ right: 'operator', who: ada.id }];
 
+const credential: IncomingFile = {
+  name: 'claude-ada@x.org.json',
+  sizeBytes: 2,
+  read: () => Promise.resolve(Buffer.from('{}')),
+};
+
 interface Scene {
   /** What commands were run with. */
   readonly ran: readonly CommandContext[];
   readonly logged: () => string;
-  does(event: IncomingEvent, who?: Person, place?: typeof group): Promise<FakeIncoming>;
+  does(
+    event: IncomingEvent,
+    who?: Person,
+    place?: typeof group,
+    files?: readonly IncomingFile[],
+  ): Promise<FakeIncoming>;
   complete(who: Person, name: string, option: string, typed: string): readonly string[];
 }
 
@@ -66,14 +77,21 @@ function open(
         run,
       }),
       defineCommand({ name: 'help', options: [], access: 'anyone', run }),
+      defineCommand({
+        name: 'import',
+        options: [{ name: 'server' }, { name: 'from' }],
+        mostFiles: 10,
+        access: 'operator',
+        run,
+      }),
     ],
   });
   return {
     ran,
     logged: text,
     complete: (...asked) => listener.complete(...asked),
-    does: async (event, who = ada, place) => {
-      const incoming = incomingFrom(platform, who, event, place);
+    does: async (event, who = ada, place, files) => {
+      const incoming = incomingFrom(platform, who, event, place, files);
       await listener.receive(incoming);
       return incoming;
     },
@@ -270,6 +288,11 @@ describe('dispatch', () => {
     ['Yes', { kind: 'action', action: 'yes:ali:mi9xk0' }, { server: 'ali', asked: 'mi9xk0' }],
     ['Mute', { kind: 'action', action: 'mute:ali:2h' }, { server: 'ali', for: '2h' }],
     ['a form', { kind: 'paste', action: 'paste:ali.0a', text: 'code#state' }, { address: 'code#state' }],
+    [
+      'an answer',
+      { kind: 'paste', action: 'whose:k3x9', text: 'ada@x.org' },
+      { pending: 'k3x9', email: 'ada@x.org' },
+    ],
     ['a message', { kind: 'text', text: '?code=a\n&state=b' }, { address: '?code=a\n&state=b' }],
   ])('takes %s for the command that it stands for', async (_what, event, options) => {
     const scene = open();
@@ -277,6 +300,33 @@ describe('dispatch', () => {
     await scene.does(event);
 
     expect(scene.ran[0]?.options).toEqual(options);
+  });
+
+  it('takes files without a command for an import', async () => {
+    const scene = open();
+
+    const incoming = await scene.does({ kind: 'files' }, ada, undefined, [credential]);
+
+    expect(answerOf(incoming)).toBe('done');
+    expect(scene.ran[0]?.incoming.files).toEqual([credential]);
+    expect(scene.ran[0]?.options).toEqual({});
+  });
+
+  it('has the files deleted of those who may not hand any in', async () => {
+    const scene = open({ access: [] });
+
+    const incoming = await scene.does({ kind: 'files' }, bob, undefined, [credential]);
+
+    expect(scene.ran).toEqual([]);
+    expect(incoming.forgotten()).toBe(true);
+  });
+
+  it('has nothing deleted of those who only said a wrong word', async () => {
+    const scene = open();
+
+    const incoming = await scene.does(command('acounts'));
+
+    expect(incoming.forgotten()).toBe(false);
   });
 
   it('asks for the right again when a button is pressed', async () => {
@@ -412,6 +462,20 @@ describe('dispatch', () => {
         choices: [{ word: 'picture', name: { en: 'picture', 'zh-CN': '图片' } }],
       },
     ]);
+  });
+
+  it('describes how many files a command takes', () => {
+    const [described] = describeCommands([
+      defineCommand({
+        name: 'help',
+        options: [],
+        mostFiles: 10,
+        access: 'anyone',
+        run: () => Promise.resolve(undefined),
+      }),
+    ]);
+
+    expect(described?.mostFiles).toBe(10);
   });
 
   it('describes commands in both languages, and never demands a server that can be filled in', () => {

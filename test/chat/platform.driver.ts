@@ -42,8 +42,11 @@ export interface PlatformTraits {
   readonly editsInPlace: boolean;
   /** A secret message is marked as such. */
   readonly marksSecrets: boolean;
-  /** The bot can remove what the person wrote in the private chat. */
-  readonly forgets: boolean;
+  /**
+   * The bot can remove what the person wrote in the private chat; where it cannot, they are to do it by hand, or
+   * nobody needs to: it is their own screen.
+   */
+  readonly forgets: 'yes' | 'by hand' | 'own screen';
   /** The person's language is a setting of the program and does not change while it runs. */
   readonly fixedLanguage?: boolean;
   /** Pictures can be seen. */

@@ -112,7 +112,7 @@ export function incomingFrom(
     },
     forget: () => {
       isForgotten = true;
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
   };
 }

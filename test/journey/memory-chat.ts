@@ -116,7 +116,7 @@ export class MemoryChat implements Platform {
       },
       forget: () => {
         forgotten = true;
-        return Promise.resolve();
+        return Promise.resolve(true);
       },
     };
     await this.#listener?.receive(incoming);

@@ -88,8 +88,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
         else sheets.change(answered, message);
         return Promise.resolve(answered);
       },
-      // What was typed stays on the screen of the person who typed it.
-      forget: () => Promise.resolve(),
+      // What was typed stays on the screen of the person who typed it, and no file stands there.
+      forget: () => Promise.resolve(true),
     });
     // The listener tells and logs its failures itself; here they must only not end the program.
     received.catch(() => undefined);

@@ -30,10 +30,11 @@ export function wordCases(traits: PlatformTraits, scene: () => Scene): void {
       await scene().driver.types('private', 'code#state');
       const incoming = await scene().hears();
 
-      await incoming.forget();
+      const isForgotten = await incoming.forget();
 
-      await incoming.forget();
-      expect(await scene().driver.written('private')).toEqual(traits.forgets ? [] : ['code#state']);
+      expect(isForgotten).toBe(traits.forgets !== 'by hand');
+      expect(await incoming.forget()).toBe(isForgotten);
+      expect(await scene().driver.written('private')).toEqual(traits.forgets === 'yes' ? [] : ['code#state']);
     });
   });
 }

@@ -11,7 +11,7 @@ platformContract(
     editsInPlace: true,
     marksSecrets: true,
     showsPictures: true,
-    forgets: false,
+    forgets: 'by hand',
     longest: 2000,
   },
   openDiscordDriver,

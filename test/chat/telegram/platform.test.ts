@@ -11,7 +11,7 @@ platformContract(
     editsInPlace: true,
     marksSecrets: true,
     showsPictures: true,
-    forgets: true,
+    forgets: 'yes',
     longest: 4_096,
   },
   openDriver,

@@ -11,7 +11,7 @@ platformContract(
     editsInPlace: false,
     marksSecrets: false,
     showsPictures: false,
-    forgets: false,
+    forgets: 'own screen',
     fixedLanguage: true,
   },
   openDriver,

@@ -54,7 +54,7 @@ export function spoken(
       questions.remember(message);
       return answers.answer(message);
     },
-    forget: () => Promise.resolve(),
+    forget: () => Promise.resolve(true),
   };
 }
 
@@ -89,6 +89,6 @@ export function written(
         return shown;
       });
     },
-    forget: () => Promise.resolve(),
+    forget: () => Promise.resolve(false),
   };
 }

@@ -72,6 +72,10 @@ export function saysMessageGone(fault: TelegramFault): boolean {
   );
 }
 
+export function saysNothingToDelete(fault: TelegramFault): boolean {
+  return fault.code === 400 && fault.description.includes('message to delete not found');
+}
+
 export function saysUnchanged(fault: TelegramFault): boolean {
   return fault.code === 400 && fault.description.includes('message is not modified');
 }

@@ -37,9 +37,8 @@ export function incomingFrom(
     files: [],
     answer: answering(messages, spot.address, isPrivate ? undefined : spot.messageId),
     forget: async () => {
-      if (forgettable === undefined) return;
-      const written = { address: spot.address, id: String(forgettable.message_id) };
-      await messages.remove(written).catch(() => undefined);
+      if (forgettable === undefined) return true;
+      return messages.forget({ address: spot.address, id: String(forgettable.message_id) });
     },
   };
 }

@@ -9,7 +9,14 @@ import {
 } from '../../platform';
 import { chatOf } from '../address';
 import type { Api } from '../calling/api';
-import { TelegramFault, saysChatClosed, saysMessageGone, saysNoText, saysUnchanged } from '../calling/fault';
+import {
+  TelegramFault,
+  saysChatClosed,
+  saysMessageGone,
+  saysNoText,
+  saysNothingToDelete,
+  saysUnchanged,
+} from '../calling/fault';
 import { type Content, asCaption, asText, contentOf, withRefusedLinksAsText } from './content';
 import { isPhoto, upload } from './files';
 import { createFollowers } from './followers';
@@ -22,6 +29,8 @@ export interface Messages {
   send(to: Address, message: Message, replyTo?: number): Promise<MessageRef>;
   edit(ref: MessageRef, message: Message): Promise<void>;
   remove(ref: MessageRef): Promise<void>;
+  /** Deletes what a person wrote. False where it still stands: in a group that takes a right; after 48 hours. */
+  forget(written: MessageRef): Promise<boolean>;
   /** Asks for the text of a paste button: the person's app opens its reply field under this message. */
   ask(to: Address, action: string, label: string, bot: string): Promise<MessageRef>;
 }
@@ -140,6 +149,15 @@ export function createMessages(api: Api, questions: Questions): Messages {
       const follower = followers.take(ref);
       if (follower !== undefined) await erase(follower);
       await erase(ref);
+    },
+
+    forget: async written => {
+      try {
+        await api('deleteMessage', targetOf(written));
+        return true;
+      } catch (error) {
+        return error instanceof TelegramFault && saysNothingToDelete(error);
+      }
     },
 
     ask: (to, action, label, bot) => {

@@ -145,8 +145,9 @@ describe('what a Telegram bot hears', () => {
     const id = scene.telegram.types(mei.id, group.id, '/claude_login');
     const [incoming] = await scene.hears(1);
 
-    await incoming?.forget();
+    const isForgotten = await incoming?.forget();
 
+    expect(isForgotten).toBe(false);
     expect(scene.telegram.messages(group.id).map(message => message.id)).toEqual([id]);
   });
 });
