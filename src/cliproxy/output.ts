@@ -1,3 +1,4 @@
+import { createDeviceReader, type DeviceEvent } from './device-output';
 import { versionIn } from './version';
 
 /**
@@ -7,9 +8,13 @@ import { versionIn } from './version';
 export type OutputEvent =
   | { readonly kind: 'version'; readonly version: string }
   | { readonly kind: 'link'; readonly link: string; readonly oauthState: string }
+  | DeviceEvent
   | { readonly kind: 'prompt' }
   | { readonly kind: 'saved'; readonly path: string }
-  /** Only the line with the exclamation mark: the one without is printed before the file is written. */
+  /**
+   * Only the line with the exclamation mark: the one without is printed before the file is written. Kimi prints it
+   * twice, before and after, so that it says nothing without `saved`.
+   */
   | { readonly kind: 'success' }
   | { readonly kind: 'failure'; readonly detail: string }
   | { readonly kind: 'log'; readonly level: string; readonly message: string }
@@ -38,6 +43,7 @@ export interface OutputReader {
 export function createOutputReader(): OutputReader {
   let rest = '';
   let linkIsNext = false;
+  const readDevice = createDeviceReader();
 
   const read = (line: string): OutputEvent | undefined => {
     const text = line.replace(/\r$/, '');
@@ -48,7 +54,9 @@ export function createOutputReader(): OutputReader {
       return link;
     }
     linkIsNext ||= linkHeader.test(text);
-    return eventOf(text);
+    const device = readDevice(text);
+    if (device === 'taken') return undefined;
+    return device ?? eventOf(text);
   };
 
   return {

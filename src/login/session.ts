@@ -10,6 +10,8 @@ export interface Session {
   readonly phase: 'connecting' | 'waiting' | 'checking' | 'loading' | 'ending' | 'over';
   readonly savedPath?: string;
   readonly successSeen: boolean;
+  /** This provider logs in by a code that is confirmed on its page: a link for the browser's answer leads nowhere. */
+  readonly byCode: boolean;
   /** Why the program is being ended. The first reason wins. */
   readonly reason?: Problem;
 }
@@ -27,6 +29,13 @@ export type SessionEvent =
 
 export type Effect =
   | { readonly kind: 'show-link'; readonly link: string; readonly oauthState: string }
+  /** Twice where it is said later how long the code is good; never longer than the provider's `waitMs`. */
+  | {
+      readonly kind: 'show-code';
+      readonly link: string;
+      readonly userCode?: string;
+      readonly withinMs?: number;
+    }
   | { readonly kind: 'show-checking' }
   /** Success was said: see whether the file is there and loaded. Answers `loaded` or `explained`. */
   | { readonly kind: 'load'; readonly path: string }
@@ -37,7 +46,9 @@ export type Effect =
   | { readonly kind: 'fail'; readonly problem: Problem }
   | { readonly kind: 'succeed'; readonly result: LoginResult };
 
-export const newSession: Session = { phase: 'connecting', successSeen: false };
+export const newSession: Session = { phase: 'connecting', successSeen: false, byCode: false };
+/** For a provider without a redirect. */
+export const newCodeSession: Session = { ...newSession, byCode: true };
 
 type Step = readonly [Session, readonly Effect[]];
 
@@ -69,10 +80,16 @@ function heard(session: Session, event: OutputEvent): Step {
   switch (event.kind) {
     case 'link':
       if (session.phase !== 'connecting') return [session, []];
+      // An older program: what it wants back cannot reach it. Why is found out when it is gone.
+      if (session.byCode) return [{ ...session, phase: 'ending' }, [{ kind: 'end-program' }]];
       return [
         { ...session, phase: 'waiting' },
         [{ kind: 'show-link', link: event.link, oauthState: event.oauthState }],
       ];
+    case 'device': {
+      if (session.phase !== 'connecting' && session.phase !== 'waiting') return [session, []];
+      return [{ ...session, phase: 'waiting' }, [{ ...event, kind: 'show-code' }]];
+    }
     case 'saved':
       return loadIfAgreed({ ...session, savedPath: event.path });
     case 'success':

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { createOutputReader, type OutputEvent } from '../../src/cliproxy/output';
+import * as others from './provider-transcripts';
 import { august2025, august2026, link, november2025, state } from './transcripts';
 
 function read(chunks: readonly string[]): readonly OutputEvent[] {
@@ -40,6 +41,7 @@ describe('the output of a login', () => {
     ['v6.4', november2025],
     ['v7.2', august2026],
     ['v5', august2025],
+    ...Object.entries(others).filter(([, text]) => text.includes('CLIProxyAPI Version')),
   ])('means the same in whatever pieces it comes (%s)', (_version, transcript) => {
     const whole = read([transcript]);
 

@@ -1,6 +1,13 @@
 import type { OutputEvent } from '../../src/cliproxy/output';
 import type { Problem } from '../../src/errors';
-import { newSession, step, type Effect, type Session, type SessionEvent } from '../../src/login/session';
+import {
+  newCodeSession,
+  newSession,
+  step,
+  type Effect,
+  type Session,
+  type SessionEvent,
+} from '../../src/login/session';
 
 const link: OutputEvent = {
   kind: 'link',
@@ -21,7 +28,14 @@ function play(...events: readonly SessionEvent[]): {
   session: Session;
   effects: readonly (readonly Effect[])[];
 } {
-  let session = newSession;
+  return playFrom(newSession, ...events);
+}
+
+function playFrom(
+  first: Session,
+  ...events: readonly SessionEvent[]
+): { session: Session; effects: readonly (readonly Effect[])[] } {
+  let session = first;
   const effects = events.map(event => {
     const [next, caused] = step(session, event);
     session = next;
@@ -122,5 +136,52 @@ describe('a login session', () => {
     });
 
     expect(effects.slice(3)).toEqual([[], [], []]);
+  });
+});
+
+describe('a login by a code', () => {
+  const code: OutputEvent = {
+    kind: 'device',
+    link: 'https://accounts.x.ai/oauth2/device',
+    userCode: 'WXYZ-1234',
+  };
+  const shown: Effect = { ...code, kind: 'show-code' };
+
+  it('goes from the code to the loaded account', () => {
+    const { effects } = playFrom(newCodeSession, out(code), out(saved), out(success), {
+      kind: 'loaded',
+      result,
+    });
+
+    expect(effects).toEqual([
+      [shown],
+      [],
+      [{ kind: 'load', path: saved.path }],
+      [{ kind: 'succeed', result }],
+    ]);
+  });
+
+  it('shows the code again when it is known how long it is good', () => {
+    const { effects } = playFrom(newCodeSession, out(code), out({ ...code, withinMs: 600_000 }));
+
+    expect(effects).toEqual([[shown], [{ ...shown, withinMs: 600_000 }]]);
+  });
+
+  it('loads what was saved between two successes once', () => {
+    const { effects } = playFrom(newCodeSession, out(code), out(success), out(saved), out(success));
+
+    expect(effects.slice(1)).toEqual([[], [{ kind: 'load', path: saved.path }], []]);
+  });
+
+  it('shows no code any more once it is being ended', () => {
+    const { effects } = playFrom(newCodeSession, stop(cancelled), out(code));
+
+    expect(effects[1]).toEqual([]);
+  });
+
+  it('ends an older program that asks for a callback which cannot reach it, and asks why', () => {
+    const { effects } = playFrom(newCodeSession, out(link), { kind: 'exited' });
+
+    expect(effects).toEqual([[{ kind: 'end-program' }], [{ kind: 'explain' }]]);
   });
 });
