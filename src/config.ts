@@ -6,6 +6,7 @@ import { readBasics } from './config/basics';
 import type { Basics } from './config/basics';
 import type { Environment } from './config/environment';
 import type { Mistake } from './config/mistake';
+import { readOneHub } from './config/onehub';
 import { readPlatforms } from './config/platforms';
 import type { PlatformSettings } from './config/platforms';
 import { readQueue } from './config/queue';
@@ -17,6 +18,7 @@ import { readSsh } from './config/ssh';
 import { findStrangers } from './config/strangers';
 import { PURPOSEFUL_NAMES } from './config/variables';
 import type { Language } from './messages/language';
+import type { OneHubSettings } from './onehub/settings';
 import type { ServerSettings, SshSettings } from './server/settings';
 
 /** Everything that is configured, frozen. The platforms are there in the roles `bot` and `both` alone. */
@@ -24,6 +26,7 @@ export interface Config extends QueueSettings, PlatformSettings, Basics {
   /** At least one. */
   readonly servers: readonly ServerSettings[];
   readonly ssh: SshSettings;
+  readonly oneHub?: OneHubSettings;
   /** The terminal is the chat, since no other platform has a token. */
   readonly terminal: boolean;
   readonly access: readonly AccessRule[];
@@ -71,12 +74,14 @@ function readConfig(reader: Reader, environment: Environment): Config {
   const names = servers.map(server => server.name);
   const access = readAccess(reader, names);
   const alerts = readAlerts(reader, names, { talks, terminal });
+  const oneHub = readOneHub(reader, names, queue.role);
   return {
     ...queue,
     ...platforms,
     ...readBasics(reader, terminal),
     servers,
     ssh: readSsh(reader, environment, queue.role),
+    ...(oneHub && { oneHub }),
     terminal,
     access,
     alerts,

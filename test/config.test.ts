@@ -33,6 +33,7 @@ describe('configuration', () => {
           program: '/CLIProxyAPI/CLIProxyAPI',
           authDir: '/root/.cli-proxy-api',
           dockerSocket: '/var/run/docker.sock',
+          configFile: '/CLIProxyAPI/config.yaml',
           apiPort: 8317,
         },
       ],
@@ -54,7 +55,10 @@ describe('configuration', () => {
         TOKYO_2_PROGRAM: '/opt/cpa',
         TOKYO_2_AUTH_DIR: '/auth/',
         TOKYO_2_DOCKER_SOCKET: '/run/docker.sock',
+        TOKYO_2_CONFIG: '/etc/cpa/config.yaml',
         TOKYO_2_API_PORT: '8318',
+        TOKYO_2_API_KEY: 'api-key-of-tokyo',
+        TOKYO_2_API_URL: 'https://tokyo.example.org/',
         TOKYO_2_MANAGEMENT_KEY: 'key-of-tokyo',
         SSH_CONFIG: '~/ssh/config',
         SSH_PASSPHRASE: 'open sesame',
@@ -69,6 +73,9 @@ describe('configuration', () => {
         ADMINS: 'telegram:7@tokyo-2,terminal:me',
         ALERTS:
           'discord-channel:8,discord-thread:9@ali, telegram-chat:-100456@tokyo-2,telegram-chat:-100456/12,telegram-chat:7',
+        ONEHUB_URL: 'http://127.0.0.1:3000/',
+        ONEHUB_TOKEN: 'onehub-secret',
+        ONEHUB_VIA: 'tokyo-2',
         LOG_LEVEL: 'debug',
         LANGUAGE: 'zh-CN',
         NO_COLOR: '1',
@@ -92,7 +99,10 @@ describe('configuration', () => {
           program: '/opt/cpa',
           authDir: '/auth',
           dockerSocket: '/run/docker.sock',
+          configFile: '/etc/cpa/config.yaml',
           apiPort: 8318,
+          apiKey: 'api-key-of-tokyo',
+          apiUrl: 'https://tokyo.example.org',
           managementKey: 'key-of-tokyo',
         },
       ],
@@ -103,6 +113,7 @@ describe('configuration', () => {
         home: '/home/ann',
         localUser: 'ann',
       },
+      oneHub: { url: 'http://127.0.0.1:3000', token: 'onehub-secret', via: 'tokyo-2' },
       discord: { token: 'discord-secret', apiUrl: 'http://127.0.0.1:9000/api', guilds: ['11', '22'] },
       telegram: { token: '42:telegram-secret', apiUrl: 'https://telegram.example.org' },
       terminal: false,
@@ -172,6 +183,12 @@ describe('configuration', () => {
       ALI_AUTH_DIR: 'auth-value',
       ALI_API_PORT: 'port-value',
       ALI_MANAGEMENT_KEY: 'key value',
+      ALI_CONFIG: 'config-value',
+      ALI_API_KEY: 'api value',
+      ALI_API_URL: 'url-value',
+      ONEHUB_URL: 'hub-value',
+      ONEHUB_TOKEN: 'Bearer token-value',
+      ONEHUB_VIA: 'paris-value',
       DISCORD_TOKEN: 'Bot discord-value',
       DISCORD_GUILDS: '1,guild-value',
       DISCORD_API_URL: 'discord-value.example.org',
@@ -192,6 +209,9 @@ describe('configuration', () => {
       { code: 'not-a-container-name', variable: 'ALI_CONTAINER' },
       { code: 'not-a-port', variable: 'ALI_API_PORT' },
       { code: 'not-a-management-key', variable: 'ALI_MANAGEMENT_KEY' },
+      { code: 'not-an-api-key', variable: 'ALI_API_KEY' },
+      { code: 'not-a-url', variable: 'ALI_API_URL', example: 'http://cliproxy:8317' },
+      { code: 'not-an-absolute-path', variable: 'ALI_CONFIG' },
       { code: 'not-an-absolute-path', variable: 'ALI_AUTH_DIR' },
       { code: 'servers-collide', variable: 'SERVERS', positions: [1, 3], prefix: 'ALI' },
       { code: 'not-a-discord-id', variable: 'DISCORD_GUILDS', position: 2 },
@@ -203,6 +223,9 @@ describe('configuration', () => {
       { code: 'not-an-alert-place', variable: 'ALERTS', position: 2 },
       { code: 'not-an-alert-place', variable: 'ALERTS', position: 3 },
       { code: 'entry-for-unknown-server', variable: 'ALERTS', position: 4, known: ['ali'] },
+      { code: 'not-a-url', variable: 'ONEHUB_URL', example: 'http://127.0.0.1:3000' },
+      { code: 'not-an-access-token', variable: 'ONEHUB_TOKEN' },
+      { code: 'not-one-of', variable: 'ONEHUB_VIA', allowed: ['ali'] },
       { code: 'not-one-of', variable: 'LOG_LEVEL', allowed: expect.arrayContaining(['info']) as unknown },
       { code: 'not-a-port', variable: 'HEALTH_PORT' },
     ]);
@@ -298,6 +321,28 @@ describe('configuration', () => {
     expect(worker.servers.map(server => server.managementKey)).toEqual(['key-of-ali', 'key-of-tokyo']);
   });
 
+  it('gives a bot no API keys, and a worker those of its servers', () => {
+    const variables = {
+      REDIS_URL: 'redis://redis',
+      SERVERS: 'ali,tokyo',
+      ALI_API_KEY_FILE: '/run/secrets/ali',
+      TOKYO_API_KEY: 'key-of-tokyo',
+    };
+    const files = { '/run/secrets/ali': 'key-of-ali\n' };
+
+    const bot = configOf(pretendEnvironment({ ...variables, ROLE: 'bot' }));
+    const worker = configOf(pretendEnvironment({ ...variables, ROLE: 'worker' }, { files }));
+
+    expect(bot.servers.map(server => 'apiKey' in server)).toEqual([false, false]);
+    expect(worker.servers.map(server => server.apiKey)).toEqual(['key-of-ali', 'key-of-tokyo']);
+  });
+
+  it('finds config.yaml beside the program', () => {
+    const config = configOf(pretendEnvironment({ SERVERS: 'ali', ALI_PROGRAM: '/opt/cpa/cli-proxy-api' }));
+
+    expect(config.servers[0]?.configFile).toBe('/opt/cpa/config.yaml');
+  });
+
   it('tells a management key from the hash that CLIProxyAPI keeps of it', () => {
     const hash = '$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
 
@@ -365,13 +410,15 @@ describe('configuration', () => {
           DISCORD_TOKEN_FILE: '/discord',
           TELEGRAM_TOKEN: '1:four',
           ALI_MANAGEMENT_KEY: 'key-five',
+          ALI_API_KEY: 'api-key-six',
+          ONEHUB_TOKEN: 'token-seven',
         },
         { files: { '/discord': 'token-three' } },
       ),
     );
 
-    const text = redact('p@ssword-one p%40ssword-one passphrase-two token-three 1:four key-five');
+    const text = redact('p@ssword-one p%40ssword-one passphrase-two token-three 1:four key-five api-key-six token-seven');
 
-    expect(text).toBe('[redacted] [redacted] [redacted] [redacted] [redacted] [redacted]');
+    expect(text).toBe(Array<string>(8).fill('[redacted]').join(' '));
   });
 });

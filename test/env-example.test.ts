@@ -42,7 +42,11 @@ describe('.env.example', () => {
       .filter(line => !/^#[A-Z_]+_FILE=/.test(line))
       .map(line => line.replace(/^#(?=[A-Z][A-Z0-9_]*=)/, ''))
       .join('\n');
-    const tokens = { DISCORD_TOKEN: 'discord-secret', TELEGRAM_TOKEN: '42:telegram-secret' };
+    const tokens = {
+      DISCORD_TOKEN: 'discord-secret',
+      TELEGRAM_TOKEN: '42:telegram-secret',
+      ONEHUB_TOKEN: 'onehub-secret',
+    };
     const environment = pretendEnvironment({ SERVERS: 'ali', ...tokens }, { envFile: parse(uncommented) });
 
     const outcome = loadConfig(environment);
@@ -52,7 +56,8 @@ describe('.env.example', () => {
       config: {
         role: 'both',
         healthPort: 8080,
-        servers: [{ containers: ['cliproxy'] }],
+        servers: [{ containers: ['cliproxy'], apiUrl: 'http://cliproxy:8317' }],
+        oneHub: { url: 'http://127.0.0.1:3000', via: 'ali' },
         alerts: [
           { to: 'discord:channel:123456789012345678' },
           { to: 'telegram:chat:-1001234567890/12', server: 'ali' },

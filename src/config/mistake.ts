@@ -20,6 +20,7 @@ export type Mistake =
   /** It has blanks or other letters than ASCII in it, which no header of a request can carry. */
   | { readonly code: 'not-a-management-key'; readonly variable: Name }
   | { readonly code: 'not-an-api-key'; readonly variable: Name }
+  | { readonly code: 'not-an-access-token'; readonly variable: Name }
   /** CLIProxyAPI puts a hash in the place of the key in its config.yaml, which somebody copied from there. */
   | { readonly code: 'management-key-is-hashed'; readonly variable: Name }
   /** Two names give the same prefix (`a-b` and `a.b` are both `A_B`), or one is there twice. */
@@ -46,6 +47,10 @@ export type Mistake =
       readonly known: readonly string[];
     }
   | { readonly code: 'set-twice'; readonly variable: Name; readonly fileVariable: Name }
+  /** It is of no use without the other. */
+  | { readonly code: 'half-set'; readonly variable: Name; readonly missing: Name }
+  /** An address that begins with https, and is to be reached through SSH, where only http can be spoken. */
+  | { readonly code: 'via-needs-http'; readonly variable: Name; readonly via: Name }
   | { readonly code: 'secret-file-unreadable'; readonly variable: Name }
   | { readonly code: 'secret-file-empty'; readonly variable: Name }
   | { readonly code: 'role-needs-redis'; readonly variable: Name; readonly role: 'bot' | 'worker' }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { ServerSettings } from '../server/settings';
 import { webAddress } from './addresses';
+import { headerText } from './header-text';
 import { port } from './port';
 import type { Role } from './queue';
 import type { Reader } from './reader';
@@ -17,8 +18,6 @@ const absolutePath = z
   .regex(/^\/[^\0\r\n]*$/)
   .transform(path => path.replace(/(?<=.)\/+$/, ''));
 
-/** What a header of a request can carry. */
-const headerText = z.string().regex(/^[\x21-\x7e]+$/);
 /** What bcrypt makes of a password. */
 const HASH = /^\$2[abxy]?\$\d\d\$/;
 

@@ -30,6 +30,10 @@ export const VARIABLES = {
 
   ALERTS: {},
 
+  ONEHUB_URL: { alsoCalled: ['ONE_HUB_URL'] },
+  ONEHUB_TOKEN: { secret: true, alsoCalled: ['ONE_HUB_TOKEN', 'ONEHUB_ACCESS_TOKEN'] },
+  ONEHUB_VIA: {},
+
   LOG_LEVEL: { ambient: true },
   LANGUAGE: { ambient: true },
   NO_COLOR: { ambient: true },

@@ -36,6 +36,8 @@ export const startUp: StartUp = {
       `${m.variable}: write the key in plain letters, digits and signs, without blanks.`,
     'not-an-api-key': m =>
       `${m.variable}: write one of CLIProxyAPI's api-keys, in plain letters, digits and signs, without blanks.`,
+    'not-an-access-token': m =>
+      `${m.variable}: write an administrator's access token of One-Hub alone, without Bearer and without blanks.`,
     'management-key-is-hashed': m =>
       `${m.variable}: that is the hash CLIProxyAPI keeps in config.yaml. Write the key itself, as you first set it.`,
     'servers-collide': m =>
@@ -49,6 +51,9 @@ export const startUp: StartUp = {
     'entry-for-unknown-server': m =>
       `${m.variable}, entry ${m.position}: the server behind the @ is not in SERVERS (${m.known.join(', ')}).`,
     'set-twice': m => `${m.variable} and ${m.fileVariable} are both set. Keep one of them.`,
+    'half-set': m => `${m.variable} is of no use without ${m.missing}. Set both, or neither.`,
+    'via-needs-http': m =>
+      `${m.variable}: through SSH (${m.via}) only http can be spoken. Write One-Hub's own address there, for example http://127.0.0.1:3000, or leave ${m.via} out.`,
     'secret-file-unreadable': m => `${m.variable}: the file it names cannot be read.`,
     'secret-file-empty': m => `${m.variable}: the file it names is empty.`,
     'role-needs-redis': m =>

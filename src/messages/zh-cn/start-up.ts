@@ -17,6 +17,8 @@ export const startUp: StartUp = {
     'not-a-management-key': m => `${m.variable}：密钥只能含英文字母、数字和符号，不能有空格。`,
     'not-an-api-key': m =>
       `${m.variable}：请填写 CLIProxyAPI 的 api-keys 之一，只能含英文字母、数字和符号，不能有空格。`,
+    'not-an-access-token': m =>
+      `${m.variable}：请只填写 One-Hub 管理员的 access token，不带 Bearer，也不能有空格。`,
     'management-key-is-hashed': m =>
       `${m.variable}：这是 CLIProxyAPI 写在 config.yaml 里的哈希值。请写当初设置的密钥原文。`,
     'servers-collide': m =>
@@ -30,6 +32,9 @@ export const startUp: StartUp = {
     'entry-for-unknown-server': m =>
       `${m.variable} 第 ${m.position} 项：@ 后面的服务器不在 SERVERS 里（${m.known.join('、')}）。`,
     'set-twice': m => `${m.variable} 和 ${m.fileVariable} 都设置了，请只留一个。`,
+    'half-set': m => `${m.variable} 需要和 ${m.missing} 一起设置。请两个都填，或都去掉。`,
+    'via-needs-http': m =>
+      `${m.variable}：经由 SSH（${m.via}）只能使用 http。请填写 One-Hub 在那台服务器上的地址，例如 http://127.0.0.1:3000，或去掉 ${m.via}。`,
     'secret-file-unreadable': m => `${m.variable}：它指向的文件读不了。`,
     'secret-file-empty': m => `${m.variable}：它指向的文件是空的。`,
     'role-needs-redis': m =>
