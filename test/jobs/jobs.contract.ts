@@ -1,4 +1,5 @@
 import { alertsKept } from './alerts-outbox.contract';
+import { handoversKept } from './handover.contract';
 import type { JobsWorld } from './jobs-world';
 import { loginsKept } from './logins.contract';
 import { outboxKept } from './outbox.contract';
@@ -28,6 +29,7 @@ export function describeJobs(store: string, start: () => Promise<JobsWorld>): vo
     watchesKept(jobs);
     signalsKept(jobs);
     secretsKept(start);
+    handoversKept(start);
 
     it('says that it is healthy', async () => {
       const healthy = await jobs().healthy();
