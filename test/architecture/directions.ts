@@ -167,7 +167,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'src/redact',
     ],
   ],
-  ['src/server/', ['src/errors', 'type src/log']],
+  ['src/server/', ['src/errors', 'src/redact', 'type src/log']],
 
   [
     'src/config.ts',

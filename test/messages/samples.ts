@@ -5,6 +5,7 @@ const server = 'ali';
 const host = 'ali.example';
 const tunnel = 'ssh -L 54545:127.0.0.1:54545 ali';
 const detail = 'exit status 1';
+const authFile = '/root/.cli-proxy-api/claude-ada@example.com.json';
 const fingerprint = 'SHA256:Jq3Zc0Zl6nYvV2r1x8y9wq7u5t4s3r2q1p0o9n8m7l6';
 
 /** Problems of every kind, with and without what may be left out. */
@@ -87,6 +88,10 @@ const problemsByCode: { readonly [Code in ProblemCode]: readonly Omit<ProblemOf<
   'file-not-seen': [{ path: '/root/.cli-proxy-api/claude-ada@example.com.json' }],
   'not-loaded': [{ file: 'claude-ada@example.com.json' }],
   'login-failed': [{}, { exitCode: 1 }, { detail, exitCode: 1 }],
+  'disk-full': [{ server, path: authFile }],
+  'read-only': [{ server, path: authFile }],
+  'file-changed': [{ server, path: '/CLIProxyAPI/config.yaml' }],
+  'write-failed': [{ server, path: authFile, detail }],
 };
 
 const variable = 'SERVERS';

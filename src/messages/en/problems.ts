@@ -19,7 +19,7 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
   ...loginProblems(command),
   ...onehubProblems(command),
   ...testProblems(command),
-  ...writingProblems(command),
+  ...writingProblems(),
 
   'not-allowed': p => {
     const right = { viewer: 'VIEWERS', operator: 'OPERATORS', admin: 'ADMINS' }[p.need];

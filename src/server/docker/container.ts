@@ -9,6 +9,10 @@ import { startExecution } from './execution';
 import { factsOf, momentOf } from './facts';
 import { parseLog } from './log';
 import { commandsOf } from './processes';
+import { putFile, removeFile } from './put';
+import { rewriteFile } from './rewrite';
+import { waysInto, type Ways } from './ways';
+import { writeFailure } from './write-failure';
 
 const RESTART_TIMEOUT_MS = 60_000;
 const STOP_SECONDS = 10;
@@ -36,6 +40,9 @@ export function createContainer(
     endpoints: port => endpointsOf(networking, port),
     exec: argv => ask(() => startExecution(engine, info.Id, argv)),
     files: (asked, { maxFileBytes }) => ask(() => files(path.posix.resolve('/', asked), maxFileBytes)),
+    put: (asked, content, mode) => writing(asked, (ways, place) => putFile(ways, place, content, mode)),
+    rewrite: (asked, was, content) => writing(asked, (ways, place) => rewriteFile(ways, place, was, content)),
+    remove: asked => writing(asked, removeFile),
     logs: ({ sinceMs, tail }) =>
       ask(async () => {
         const log = await engine.call((docker, abortSignal) =>
@@ -101,8 +108,21 @@ export function createContainer(
     if (State.Status !== 'running') throw down(State.Status);
   }
 
+  /** Docker unpacks into a container that is down as well, where nothing could be moved to its place. */
+  async function writing(asked: string, write: (ways: Ways, place: string) => Promise<void>): Promise<void> {
+    if (info.State.Status !== 'running') throw down(info.State.Status);
+    const place = path.posix.resolve('/', asked);
+    await ask(
+      () => write(waysInto(engine, info), place),
+      error => writeFailure({ server, path: place }, error.detail, error),
+    );
+  }
+
   /** Does what Docker is asked for, and says what its refusals mean. */
-  async function ask<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+  async function ask<Answer>(
+    request: () => Promise<Answer>,
+    explain = (error: EngineRefusal): UserError => refused(engine, error),
+  ): Promise<Answer> {
     try {
       return await request();
     } catch (error) {
@@ -116,7 +136,7 @@ export function createContainer(
           .catch(() => undefined);
         throw down(now?.State.Status ?? info.State.Status, error);
       }
-      throw refused(engine, error);
+      throw explain(error);
     }
   }
 
