@@ -26,7 +26,7 @@ export async function answers(
   return false;
 }
 
-/** Go's words, with `tls.enable: true` in the configuration. */
-function speaksTls({ status, body }: HttpAnswer): boolean {
+/** Whether an answer is Go's refusal of a plain request, with `tls.enable: true` in the configuration. */
+export function speaksTls({ status, body }: HttpAnswer): boolean {
   return status === 400 && body.includes('HTTP request to an HTTPS server');
 }
