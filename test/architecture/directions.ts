@@ -61,10 +61,20 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
   ],
 
   ['src/chat/platforms.ts', ['src/chat/', 'src/messages/', 'type src/config', 'type src/log']],
-  ['src/chat/discord/', ['src/chat/platform', 'src/messages/', 'src/errors', 'type src/log']],
+  [
+    'src/chat/discord/',
+    ['src/chat/platform', 'src/chat/download', 'src/messages/', 'src/errors', 'type src/log'],
+  ],
   [
     'src/chat/telegram/',
-    ['src/chat/platform', 'src/chat/typed-command', 'src/messages/', 'src/errors', 'type src/log'],
+    [
+      'src/chat/platform',
+      'src/chat/download',
+      'src/chat/typed-command',
+      'src/messages/',
+      'src/errors',
+      'type src/log',
+    ],
   ],
   [
     'src/chat/terminal/',

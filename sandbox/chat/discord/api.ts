@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { buffer } from 'node:stream/consumers';
 import { type Answer, notFound, refusal, unauthorized } from './answers';
 import { changeMessage, createMessage, openChannel } from './channels';
+import { isOfCdn, serveFile } from './cdn';
 import type { Gateway } from './gateway';
 import { changeAnswer, followUp, respondTo } from './interactions';
 import { menu } from './menus';
@@ -30,6 +31,10 @@ interface Call {
 /** Discord's REST API, version 10, as far as a bot like ours uses it. Every refusal of a request is recorded. */
 export function createApi(api: Api): Server {
   return createServer((request, response) => {
+    if (isOfCdn(request.url ?? '')) {
+      serveFile(api.world, request, response);
+      return;
+    }
     void handle(api, request, response).catch((error: unknown) => {
       api.world.violations.push(`the pretend API broke: ${String(error)}`);
       response.writeHead(500).end();

@@ -1,3 +1,4 @@
+import { cdnUrl } from './cdn';
 import type { StoredFile, StoredInteraction, StoredMessage, User, World } from './world';
 
 const TEXT_CHANNEL = 0;
@@ -33,7 +34,7 @@ export function messagePayload(world: World, message: StoredMessage) {
     mentions: [],
     mention_roles: [],
     mention_everyone: false,
-    attachments: message.files.map(file => attachmentPayload(message.channel, file)),
+    attachments: message.files.map(file => attachmentPayload(world, message.channel, file)),
     embeds: [],
     pinned: false,
     tts: false,
@@ -41,16 +42,19 @@ export function messagePayload(world: World, message: StoredMessage) {
   };
 }
 
-function attachmentPayload(channel: string, { id, name, contentType, description, bytes }: StoredFile) {
-  const path = `attachments/${channel}/${id}/${name}`;
+export function attachmentPayload(world: World, channel: string, file: StoredFile) {
+  const { id, name, contentType, description, title, isEphemeral, bytes } = file;
+  const url = cdnUrl(world, channel, file);
   return {
     id,
     filename: name,
     size: bytes.length,
-    url: `https://cdn.discordapp.com/${path}`,
-    proxy_url: `https://media.discordapp.net/${path}`,
+    url,
+    proxy_url: url,
     content_type: contentType,
     ...(description !== undefined && { description }),
+    ...(title !== undefined && { title }),
+    ...(isEphemeral === true && { ephemeral: true }),
     // A PNG says its size at a fixed place.
     ...(contentType === 'image/png' && { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) }),
   };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { CdnMishap } from './cdn';
 
 /** What the pretend Discord knows: people, channels, messages, menus, and what it had to object to. */
 export interface World {
@@ -24,6 +25,13 @@ export interface World {
   readonly mishaps: Mishap[];
   /** Paths whose request was done although the answer was lost: asking again is right. */
   readonly lostAnswers: Set<string>;
+  readonly cdn: {
+    /** Where files are fetched; known once the server listens. */
+    origin: string;
+    /** Every path that was asked for. */
+    readonly downloads: string[];
+    readonly mishaps: CdnMishap[];
+  };
   id(): string;
 }
 
@@ -53,12 +61,16 @@ export interface StoredMessage {
   files: readonly StoredFile[];
 }
 
-/** A file that was uploaded with a message. */
+/** A file that was uploaded with a message or a command. */
 export interface StoredFile {
   readonly id: string;
   readonly name: string;
   readonly contentType: string;
   readonly description?: string;
+  /** What its uploader called it, where Discord had to change that. */
+  readonly title?: string;
+  /** Attached to a command rather than to a message. */
+  readonly isEphemeral?: boolean;
   readonly bytes: Buffer;
 }
 
@@ -76,6 +88,7 @@ export interface StoredInteraction {
   readonly user: string;
   readonly channel: string;
   readonly isPrivate: boolean;
+  files: readonly StoredFile[];
   readonly sentAtMs: number;
   expired: boolean;
   acknowledgedAtMs?: number;
@@ -96,8 +109,10 @@ export interface PublishedCommand {
 export interface PublishedOption {
   readonly [field: string]: unknown;
   readonly name: string;
+  readonly type?: unknown;
   readonly required?: boolean | undefined;
 }
+
 /** A request with when it came (milliseconds since 1970, with fractions). */
 export interface SeenRequest {
   readonly atMs: number;
@@ -130,6 +145,7 @@ export function createWorld(): World {
     requests: [],
     mishaps: [],
     lostAnswers: new Set(),
+    cdn: { origin: '', downloads: [], mishaps: [] },
     id,
   };
 }

@@ -9,8 +9,11 @@ import {
 import type { Log } from '../../log';
 import { z } from 'zod';
 import { messageOf } from '../../errors';
+import { wordsFor } from '../../messages/catalogue';
 import type { CommandDescription } from '../platform';
 import { asked } from './failures';
+
+const ATTACHMENT: number = ApplicationCommandOptionType.Attachment;
 
 /** The parts of a published command that are ours to set; what Discord adds is left out. */
 const published = z.array(
@@ -113,15 +116,16 @@ async function replaceMenu(rest: REST, menu: Menu, wanted: Published): Promise<b
   return true;
 }
 
-/** Only the application's menu says in which kinds of places its commands are; no choices are not an empty list. */
+/** Only the application's menu says in which kinds of places its commands are. */
 function inMenu(menu: Menu, { contexts, options, ...command }: Published[number]) {
-  const named = {
-    ...command,
-    options: options.map(({ choices, ...option }) =>
-      choices.length === 0 ? option : { ...option, choices },
-    ),
-  };
+  const named = { ...command, options: options.map(asSent) };
   return menu.guild === undefined ? { ...named, contexts } : named;
+}
+
+/** No choices are not an empty list, and files know no completion. */
+function asSent({ choices, autocomplete, ...option }: PublishedOption) {
+  if (option.type === ATTACHMENT) return option;
+  return { ...option, autocomplete, ...(choices.length > 0 && { choices }) };
 }
 
 function menuOf(
@@ -133,18 +137,40 @@ function menuOf(
     name: command.name,
     ...described(command.description),
     contexts: [...contexts],
-    options: command.options.map(option => ({
-      type: ApplicationCommandOptionType.String,
-      name: option.name,
-      ...described(option.description),
-      required: option.required,
-      autocomplete: option.completes === true,
-      choices: (option.choices ?? []).map(({ name: { en, ...localized }, word }) => ({
-        name: en,
-        name_localizations: localized,
-        value: word,
-      })),
+    options: [...command.options.map(wordOption), ...fileOptions(command.mostFiles ?? 0)],
+  }));
+}
+
+type PublishedOption = Published[number]['options'][number];
+
+function wordOption(option: CommandDescription['options'][number]): PublishedOption {
+  return {
+    type: ApplicationCommandOptionType.String,
+    name: option.name,
+    ...described(option.description),
+    required: option.required,
+    autocomplete: option.completes === true,
+    choices: (option.choices ?? []).map(({ name: { en, ...localized }, word }) => ({
+      name: en,
+      name_localizations: localized,
+      value: word,
     })),
+  };
+}
+
+/** `file`, `file2`, …: an option takes one file. */
+function fileOptions(most: number): readonly PublishedOption[] {
+  const description = {
+    en: wordsFor('en', 'discord').fileOption,
+    'zh-CN': wordsFor('zh-CN', 'discord').fileOption,
+  };
+  return Array.from({ length: most }, (_, index) => ({
+    type: ATTACHMENT,
+    name: index === 0 ? 'file' : `file${String(index + 1)}`,
+    ...described(description),
+    required: false,
+    autocomplete: false,
+    choices: [],
   }));
 }
 

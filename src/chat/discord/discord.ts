@@ -34,7 +34,9 @@ export function createDiscord(options: DiscordOptions): Platform {
     const client = clientOf(settings);
     stop = () => client.destroy();
     watch(client, log);
-    const stopListening = listen({ client, rest, people, questions, log }, listener);
+    const { apiUrl } = options;
+    const ears = { client, rest, people, questions, log, ...(apiUrl !== undefined && { apiUrl }) };
+    const stopListening = listen(ears, listener);
     stop = async () => {
       stopListening();
       // The end of the connection is meant from here on.

@@ -15,6 +15,8 @@ export const conversation = (command: WriteCommand) => ({
   fault: (reference: string): Rich =>
     rich`Something went wrong on my side (reference ${code(reference)}). Try again; an administrator finds the cause in the log under that reference.`,
 
+  fileOption: 'A file',
+
   commands: {
     'claude-login': {
       description: 'Log a Claude account in to a server',

@@ -11,6 +11,8 @@ export const conversation = (command: WriteCommand): Conversation => ({
   fault: reference =>
     rich`我这边出了问题（编号 ${code(reference)}）。请重试；管理员可以凭这个编号在日志里找到原因。`,
 
+  fileOption: '文件',
+
   commands: {
     'claude-login': {
       description: '在服务器上登录一个 Claude 账号',

@@ -80,6 +80,23 @@ describe('the menu of commands on Discord', () => {
     expect(puts()).toBe(2);
   });
 
+  it('has an option for each file that a command takes, and is left alone with them too', async () => {
+    const name = { en: 'server', 'zh-CN': '服务器' };
+    const server = { name: 'server', description: name, required: false };
+    const menu = [{ name: 'import', description: name, options: [server], mostFiles: 3 }];
+
+    await publish([], [], menu);
+    await publish([], [], menu);
+
+    expect(discord.menu()[0]?.options).toMatchObject([
+      { name: 'server', type: 3 },
+      { name: 'file', type: 11, description: 'A file', description_localizations: { 'zh-CN': '文件' } },
+      { name: 'file2', type: 11 },
+      { name: 'file3', type: 11 },
+    ]);
+    expect(puts()).toBe(1);
+  });
+
   it('shows every command once where guilds have menus of their own', async () => {
     await publish([discord.guild], [discord.guild]);
 

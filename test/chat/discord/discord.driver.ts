@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import pino from 'pino';
 import type { PretendPerson } from '../../../sandbox/chat/discord/people';
 import type { PretendDiscord } from '../../../sandbox/chat/discord/pretend-discord';
@@ -8,7 +9,7 @@ import type { StoredMessage } from '../../../sandbox/chat/discord/world';
 import { createDiscord, type DiscordOptions } from '../../../src/chat/discord/discord';
 import type { MessageRef } from '../../../src/chat/platform';
 import { eventually } from '../eventually';
-import type { PlatformDriver, Seen } from '../platform.driver';
+import type { PlatformDriver, Seen, SentFile } from '../platform.driver';
 
 export const words: DiscordOptions['words'] = {
   en: { title: 'Paste the address', label: 'Address', example: 'http://localhost:54545/callback?…' },
@@ -45,11 +46,12 @@ export async function openDiscordDriver(options: Partial<DiscordOptions> = {}): 
     return message;
   }
 
-  function command(channel: string, text: string): void {
+  function command(channel: string, text: string, files: readonly SentFile[] = []): void {
     const [, name = '', line = ''] = /^\/(\S+)\s*(.*)$/s.exec(text) ?? [];
     const described = discord.menu().find(one => one.name === name)?.options ?? [];
     const given = line === '' ? [] : described.length === 1 ? [line] : line.split(' ');
-    ann.slash(channel, name, Object.fromEntries(given.map((word, at) => [described[at]?.name ?? '', word])));
+    const options = Object.fromEntries(given.map((word, at) => [described[at]?.name ?? '', word]));
+    ann.slash(channel, name, options, files);
   }
 
   return {
@@ -80,6 +82,23 @@ export async function openDiscordDriver(options: Partial<DiscordOptions> = {}): 
       else ann.writes(text, channelOf(where));
       return Promise.resolve();
     },
+    sends: (where, files, text) => {
+      if (text === undefined) ann.writes('', channelOf(where), files);
+      else command(channelOf(where), text, files);
+      return Promise.resolve();
+    },
+    filesIn: where =>
+      Promise.resolve(
+        ann
+          .sees(channelOf(where))
+          .filter(message => message.author === ann.id)
+          .flatMap(message => message.files.map(({ name, title }) => originalName(name, title))),
+      ),
+    losesFiles: () => {
+      discord.removeAttached();
+      for (const message of ann.sees(ann.privateChat)) if (message.author === ann.id) ann.deletes(message);
+      return Promise.resolve();
+    },
     presses: (message, label) => {
       ann.press(find(message.ref), label);
       return Promise.resolve();
@@ -101,6 +120,10 @@ export async function openDiscordDriver(options: Partial<DiscordOptions> = {}): 
     complaints: () => discord.violations(),
     close: () => discord.close(),
   };
+}
+
+function originalName(name: string, title: string | undefined): string {
+  return title === undefined ? name : `${title}${extname(name)}`;
 }
 
 function seenOf(message: StoredMessage): Seen {

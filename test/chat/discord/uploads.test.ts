@@ -1,4 +1,5 @@
 import { createCanvas } from '@napi-rs/canvas';
+import { messagePayload } from '../../../sandbox/chat/discord/payloads';
 import { openPretendDiscord, type PretendDiscord } from '../../../sandbox/chat/discord/pretend-discord';
 
 const png = createCanvas(2, 2).toBuffer('image/png');
@@ -44,6 +45,32 @@ describe('files on the pretend Discord', () => {
       ],
     });
     expect(discord.violations()).toEqual([]);
+  });
+
+  it('of people are told of in the form of Discord’s own schemas, under a name that Discord can have', async () => {
+    const spec = await import('discord-api-spec/zod');
+    const ann = discord.person();
+
+    const message = ann.writes('', ann.privateChat, [{ name: 'ann@x org.json', bytes: Buffer.from('{}') }]);
+
+    const told = messagePayload(discord.world, message);
+    expect(spec.MessageResponseSchema.safeParse(told)).toMatchObject({ success: true });
+    expect(told.attachments).toMatchObject([{ filename: 'annx_org.json', title: 'ann@x org', size: 2 }]);
+  });
+
+  it('are given out under their whole address alone, as long as their message stands', async () => {
+    const ann = discord.person();
+    const message = ann.writes('', ann.privateChat, [{ name: 'ann.json', bytes: Buffer.from('{}') }]);
+    const url = messagePayload(discord.world, message).attachments[0]?.url ?? '';
+
+    const whole = await fetch(url);
+    const bare = await fetch(url.split('?', 1)[0] ?? '');
+    ann.deletes(message);
+    const gone = await fetch(url);
+
+    expect([whole.status, await whole.text()]).toEqual([200, '{}']);
+    expect([bare.status, gone.status]).toEqual([404, 404]);
+    await Promise.all([bare.text(), gone.text()]);
   });
 
   const listing = (id: string) => ({ ...body, attachments: [{ id, filename: 'a.png' }] });

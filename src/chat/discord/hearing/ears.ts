@@ -8,11 +8,12 @@ import type {
 import { Events, InteractionResponseType, MessageType, Routes } from 'discord.js';
 import type { Log } from '../../../log';
 import { messageOf } from '../../../errors';
-import type { Incoming, Listener } from '../../platform';
+import type { Incoming, IncomingEvent, Listener } from '../../platform';
 import type { Answering, Question } from './answer';
 import { answering } from './answer';
 import { pressOf } from '../speaking/buttons';
 import { asked } from '../failures';
+import { attachmentsOf, filesFrom } from './files';
 import { type Asking, eventOf, isPrivate, spoken, written } from './incoming';
 import type { PasteQuestions } from './paste';
 import type { People } from './people';
@@ -26,12 +27,14 @@ export interface Ears {
   readonly rest: REST;
   readonly people: People;
   readonly questions: PasteQuestions;
+  /** Where the API is, if not at Discord. */
+  readonly apiUrl?: string;
   readonly log: Log;
 }
 
 /** Hands over what people do from now on, never waiting for the listener; call what it returns to stop. */
 export function listen(ears: Ears, listener: Listener): () => void {
-  const { client, rest, people, questions, log } = ears;
+  const { client, rest, people, questions, apiUrl, log } = ears;
   const open = new Set<Answering>();
 
   function trouble(what: string): (error: unknown) => void {
@@ -68,7 +71,9 @@ export function listen(ears: Ears, listener: Listener): () => void {
     const event = eventOf(interaction);
     if (event !== undefined) {
       const person = people.person(interaction.user, interaction);
-      await handOver(spoken(question, person, event, answers, questions));
+      const attached = interaction.isChatInputCommand() ? attachmentsOf(interaction) : [];
+      const files = filesFrom(attached, apiUrl);
+      await handOver(spoken(question, person, event, files, answers, questions));
     }
     open.delete(answers);
     await answers.settle();
@@ -101,11 +106,16 @@ export function listen(ears: Ears, listener: Listener): () => void {
     );
   }
 
+  /** Files count more than the words beside them, since no command is written in words here. */
   function onMessage(message: DiscordMessage): void {
     const said = message.type === MessageType.Default || message.type === MessageType.Reply;
-    if (message.author.bot || message.guildId !== null || !said || message.content === '') return;
+    if (message.author.bot || message.guildId !== null || !said) return;
+    const files = filesFrom(message.attachments.values(), apiUrl);
+    if (files.length === 0 && message.content === '') return;
+    const event: IncomingEvent =
+      files.length > 0 ? { kind: 'files' } : { kind: 'text', text: message.content };
     const person = people.person(message.author, {});
-    void handOver(written(rest, message.channelId, person, message.content, questions));
+    void handOver(written(rest, message.channelId, person, event, files, questions));
   }
 
   client.on(Events.InteractionCreate, onInteraction);

@@ -4,8 +4,8 @@ import type {
   ModalSubmitInteraction,
   REST,
 } from 'discord.js';
-import { InteractionContextType } from 'discord.js';
-import type { Incoming, IncomingEvent, Message, MessageRef, Person } from '../../platform';
+import { ApplicationCommandOptionType, InteractionContextType } from 'discord.js';
+import type { Incoming, IncomingEvent, IncomingFile, Message, MessageRef, Person } from '../../platform';
 import { channelAddress } from '../addresses';
 import type { Answering, Question } from './answer';
 import { pressOf } from '../speaking/buttons';
@@ -20,7 +20,9 @@ export type Asking = ChatInputCommandInteraction | ButtonInteraction | ModalSubm
 export function eventOf(interaction: Asking): IncomingEvent | undefined {
   if (interaction.isChatInputCommand()) {
     const given = interaction.options.data.flatMap(option =>
-      typeof option.value === 'string' ? [[option.name, option.value] as const] : [],
+      option.type === ApplicationCommandOptionType.String && typeof option.value === 'string'
+        ? [[option.name, option.value] as const]
+        : [],
     );
     return { kind: 'command', name: interaction.commandName, options: Object.fromEntries(given), rest: '' };
   }
@@ -36,11 +38,15 @@ export function isPrivate(interaction: Asking): boolean {
   return interaction.context === InteractionContextType.BotDM;
 }
 
-/** A command, a press or a modal. Nothing of it stands in the chat, so there is nothing to forget. */
+/**
+ * A command, a press or a modal. Nothing of it stands in the chat, so there is nothing to forget: Discord shows that a
+ * command was used and not what was attached to it, and removes that by itself after some time.
+ */
 export function spoken(
   question: Question,
   person: Person,
   event: IncomingEvent,
+  files: readonly IncomingFile[],
   answers: Answering,
   questions: PasteQuestions,
 ): Incoming {
@@ -49,7 +55,7 @@ export function spoken(
     place: channelAddress(question.channel),
     isPrivate: question.isPrivate,
     event,
-    files: [],
+    files,
     answer: message => {
       questions.remember(message);
       return answers.answer(message);
@@ -58,12 +64,13 @@ export function spoken(
   };
 }
 
-/** Plain words in the private chat. Discord lets no bot delete what others wrote there. */
+/** Words or files in the private chat. Discord lets no bot delete what others wrote there. */
 export function written(
   rest: REST,
   channel: string,
   person: Person,
-  text: string,
+  event: IncomingEvent,
+  files: readonly IncomingFile[],
   questions: PasteQuestions,
 ): Incoming {
   const place = channelAddress(channel);
@@ -80,8 +87,8 @@ export function written(
     person,
     place,
     isPrivate: true,
-    event: { kind: 'text', text },
-    files: [],
+    event,
+    files,
     answer: message => {
       questions.remember(message);
       return orderly(async () => {
