@@ -10,8 +10,16 @@ export function cannotExchange(version: string): boolean {
   return isOlder(version, [6, 8, 23]);
 }
 
+/**
+ * From v6.6.40 to v7.2.16 whoever finishes a login by the Management API ends all others of that provider
+ * (`CompleteOAuthSessionsByProvider`).
+ */
+export function endsOtherLogins(version: string): boolean {
+  return isOlder(version, [7, 2, 17]) && !isOlder(version, [6, 6, 40]);
+}
+
 /** Compares by numbers; a version without them (`dev`) is older than none. */
-function isOlder(version: string, than: readonly number[]): boolean {
+export function isOlder(version: string, than: readonly number[]): boolean {
   const numbers = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number);
   if (numbers === undefined) return false;
   const first = numbers.findIndex((number, index) => number !== than[index]);
