@@ -32,7 +32,13 @@ export type Problem =
   | { readonly code: 'already-pressed'; readonly by: string; readonly atMs: number }
   | { readonly code: 'question-too-old' }
   | { readonly code: 'incident-over'; readonly server: string }
-  | { readonly code: 'login-under-way'; readonly server: string; readonly by: string }
+  | {
+      readonly code: 'login-under-way';
+      readonly server: string;
+      readonly by: string;
+      /** Claude when left out. */
+      readonly provider?: string;
+    }
   | { readonly code: 'no-login-of-yours' }
   | { readonly code: 'login-is-over' }
   | { readonly code: 'not-your-login' }
@@ -50,6 +56,8 @@ export type Problem =
   | { readonly code: 'paste-no-state' }
   | { readonly code: 'paste-other-login' }
   | { readonly code: 'paste-already-delivered' }
+  /** Their logins are confirmed by a code on the provider's page. */
+  | { readonly code: 'nothing-to-paste' }
   | {
       readonly code: 'callback-unreachable';
       readonly server: string;
@@ -122,7 +130,13 @@ export type Problem =
       readonly seconds: number;
     }
   | { readonly code: 'program-missing'; readonly server: string; readonly program: string }
-  | { readonly code: 'program-too-old'; readonly server: string; readonly version?: string }
+  | {
+      readonly code: 'program-too-old';
+      readonly server: string;
+      readonly version?: string;
+      /** The login that it does not have. */
+      readonly login?: { readonly provider: string; readonly flag: string; readonly since: string };
+    }
   | { readonly code: 'program-config'; readonly server: string; readonly detail: string }
   | { readonly code: 'port-in-use'; readonly server: string; readonly port: number }
   | { readonly code: 'no-link'; readonly server: string; readonly detail?: string }
@@ -164,8 +178,12 @@ export type Problem =
   | { readonly code: 'not-an-email'; readonly typed: string }
   /** The same account twice in one import. */
   | { readonly code: 'import-twice'; readonly file: string }
+  /** The running release has no accounts of this kind. */
+  | { readonly code: 'import-not-served'; readonly provider: string; readonly version: string }
   /** Written, not loaded by CLIProxyAPI, and taken back. */
   | { readonly code: 'import-not-loaded'; readonly file: string }
+  /** The connection was lost while it was written, and it could not be taken back: it may be there or not. */
+  | { readonly code: 'import-unsure'; readonly file: string; readonly backup?: string }
   /** The files that wait for an answer are gone: the bot was restarted, or it took too long. */
   | { readonly code: 'import-forgotten' }
   /** What was handed over did not come, or could not be opened. */
@@ -183,6 +201,14 @@ export type Problem =
   /** An API key of the example configuration is still there: the program serves nobody (v7.1.46 and newer). */
   | { readonly code: 'example-keys'; readonly server: string }
   | { readonly code: 'api-silent'; readonly server: string; readonly ports: readonly number[] }
+  /** `tls.enable: true`: a plain request is refused. */
+  | { readonly code: 'api-speaks-tls'; readonly server: string; readonly port: number }
+  | {
+      readonly code: 'completion-silent';
+      readonly server: string;
+      readonly model: string;
+      readonly seconds: number;
+    }
   | {
       readonly code: 'accounts-cooling';
       readonly server: string;
@@ -229,7 +255,18 @@ export type Problem =
   | { readonly code: 'onehub-token-refused' }
   /** In its own words. */
   | { readonly code: 'onehub-refused'; readonly reason: string }
-  | { readonly code: 'onehub-odd'; readonly host: string };
+  | { readonly code: 'onehub-odd'; readonly host: string }
+  /** So many requests that it takes none for three minutes. */
+  | { readonly code: 'onehub-limited' }
+  /** Somebody else had it added a moment ago; nothing was begun. */
+  | { readonly code: 'onehub-under-way'; readonly server: string; readonly atMs: number }
+  /** One-Hub would find another server behind this one's address. Nothing was written. */
+  | {
+      readonly code: 'onehub-same-address';
+      readonly server: string;
+      readonly other: string;
+      readonly address: string;
+    };
 
 export type ProblemCode = Problem['code'];
 export type ProblemOf<Code extends ProblemCode> = Extract<Problem, { readonly code: Code }>;

@@ -1,4 +1,5 @@
 import type { CommandName } from './command';
+import { loginVerbs } from './login-buttons';
 
 /** Which command a button stands for, and which of its options the words after the verb are. */
 interface ButtonMeaning {
@@ -12,15 +13,20 @@ interface ButtonMeaning {
 /** By their verbs. */
 const BUTTONS: Readonly<Record<string, ButtonMeaning>> = {
   cancel: { command: 'cancel', subject: 'login' },
-  login: { command: 'claude-login', subject: 'server' },
   /** `detail` is when the incident began whose alert has the button, in base 36. */
-  again: { command: 'claude-login', subject: 'server', detail: 'incident' },
+  ...Object.fromEntries(
+    loginVerbs.map(({ verb, provider, isAgain }): [string, ButtonMeaning] => [
+      verb,
+      { command: `${provider}-login`, subject: 'server', ...(isAgain && { detail: 'incident' }) },
+    ]),
+  ),
   accounts: { command: 'accounts', subject: 'server' },
   restart: { command: 'restart', subject: 'server' },
   /** The answer to the question whether to restart; `detail` is when it was asked, in base 36. */
   yes: { command: 'restart', subject: 'server', detail: 'asked' },
   logs: { command: 'logs', subject: 'server' },
   doctor: { command: 'doctor', subject: 'server' },
+  test: { command: 'test', subject: 'server', detail: 'model' },
   mute: { command: 'mute', subject: 'server', detail: 'for' },
   unmute: { command: 'unmute', subject: 'server' },
   alerts: { command: 'alerts', subject: 'server' },

@@ -1,10 +1,13 @@
-import type { Login, LoginResult, Telling } from '../jobs/contracts';
+import type { Login, LoginResult, LoginState, Telling } from '../jobs/contracts';
 import { explain } from '../messages/catalogue';
 import type { Catalogue } from '../messages/catalogue';
 import { lines } from '../messages/rich';
 import type { Problem } from '../errors';
+import { loginAction } from './login-buttons';
 import { maskEmails } from './mask';
 import type { Button, Message, Part } from './platform';
+
+type NamedLogin = Pick<Login, 'server' | 'provider'>;
 
 /** A login's place in line: the names of those before it, the running one first. */
 export interface PlaceInLine {
@@ -12,20 +15,26 @@ export interface PlaceInLine {
   readonly ahead: readonly string[];
 }
 
-/** Where a login stands among those of its server. */
+/** Where a login stands among those of its server; those that hold nothing others wait for are not before it. */
 export function placeOf(id: string, line: readonly Login[]): PlaceInLine {
   const index = line.findIndex(login => login.id === id);
-  const before = index < 0 ? line : line.slice(0, index);
+  const before = (index < 0 ? line : line.slice(0, index)).filter(({ state }) => !isSideBySide(state));
   return { place: before.length + 1, ahead: before.map(login => login.requester.name) };
+}
+
+/** The server itself was asked for it: no port is held, no program runs. */
+function isSideBySide(state: LoginState): boolean {
+  if (state.kind === 'waiting') return state.port === undefined;
+  return state.kind === 'confirming' && state.sideBySide;
 }
 
 /** The status message: a picture of the login as it is now, for its requester alone. */
 export function statusMessage(
-  login: Pick<Login, 'id' | 'server' | 'state'>,
+  login: Pick<Login, 'id' | 'server' | 'provider' | 'state'>,
   { place, ahead }: PlaceInLine,
   words: Catalogue,
 ): Message {
-  const { server, state } = login;
+  const { provider, state } = login;
   const say = words.login;
   const cancel: Button = {
     kind: 'action',
@@ -35,56 +44,79 @@ export function statusMessage(
   };
   switch (state.kind) {
     case 'queued':
-      return { text: say.queued(server, place, ahead), buttons: [[cancel]] };
+      return { text: say.queued(login, place, ahead), buttons: [[cancel]] };
     case 'connecting':
-      return { text: say.connecting(server), buttons: [[cancel]] };
+      return { text: say.connecting(login), buttons: [[cancel]] };
     case 'waiting':
       return {
-        text: say.waiting(server, state.untilMs, state.port?.tunnel, state.endedOrphan),
+        text: say.waiting(login, state.untilMs, state.port?.tunnel, state.endedOrphan),
         secret: true,
         buttons: [
           [{ kind: 'link', label: say.buttons.authorize, url: state.link }],
-          [{ kind: 'paste', label: say.buttons.paste, action: `paste:${login.id}`, ask: say.ask }, cancel],
+          [
+            { kind: 'paste', label: say.buttons.paste, action: `paste:${login.id}`, ask: say.ask(provider) },
+            cancel,
+          ],
         ],
       };
+    case 'confirming':
+      return {
+        text: say.confirming(login, state.untilMs, state.userCode),
+        secret: true,
+        buttons: [[{ kind: 'link', label: say.buttons.openPage, url: state.link }], [cancel]],
+      };
     case 'checking':
-      return { text: say.checking(server) };
+      return { text: say.checking(login) };
     case 'loading':
-      return { text: say.loading(server) };
+      return { text: say.loading(login) };
     case 'done':
-      return { text: doneText(server, state.result, words) };
+      return { text: doneText(login, state.result, words), buttons: [[test(login, words)]] };
     case 'failed':
-      return { text: failedText(server, state.problem, words), buttons: [[again(server, words)]] };
+      return { text: failedText(login, state.problem, words), buttons: [[again(login, words)]] };
   }
 }
 
 /** How a login ended, for the place where it was asked for and where others read too. */
 export function resultMessage(telling: Extract<Telling, { kind: 'result' }>, words: Catalogue): Message {
-  const { server, outcome } = telling;
+  const { provider = 'claude', server, outcome } = telling;
+  const login = { provider, server };
   const text = outcome.ok
-    ? doneText(server, outcome.result, words, maskEmails)
-    : failedText(server, outcome.problem, words);
-  return { text: lines(words.login.resultFor(telling.requester), text) };
+    ? doneText(login, outcome.result, words, maskEmails)
+    : failedText(login, outcome.problem, words);
+  return {
+    text: lines(words.login.resultFor(telling.requester), text),
+    ...(outcome.ok && { buttons: [[test(login, words)]] }),
+  };
 }
 
 function doneText(
-  server: string,
+  login: NamedLogin,
   result: LoginResult,
   words: Catalogue,
   name: (text: string) => string = text => text,
 ): readonly Part[] {
   return lines(
-    words.login.done(server, name(result.email ?? result.file), result.replaced),
+    words.login.done(login, name(result.email ?? result.file), result.replaced),
     words.login.counts(result.before, result.after),
     result.restarted && words.login.restarted(),
   );
 }
 
-function failedText(server: string, problem: Problem, words: Catalogue): readonly Part[] {
+function failedText(login: NamedLogin, problem: Problem, words: Catalogue): readonly Part[] {
   const why = explain(words, problem);
-  return problem.code === 'cancelled' ? words.login.cancelled(server, why) : words.login.failed(server, why);
+  return problem.code === 'cancelled' ? words.login.cancelled(login, why) : words.login.failed(login, why);
 }
 
-function again(server: string, words: Catalogue): Button {
-  return { kind: 'action', label: words.login.buttons.again, action: `login:${server}`, style: 'primary' };
+function again({ provider, server }: NamedLogin, words: Catalogue): Button {
+  return {
+    kind: 'action',
+    label: words.login.buttons.again,
+    action: loginAction(provider, server),
+    style: 'primary',
+  };
+}
+
+/** Whether the account is usable, too, is seen only when it is used. */
+function test({ server }: NamedLogin, words: Catalogue): Button {
+  return { kind: 'action', label: words.test.buttons.test, action: `test:${server}` };
 }

@@ -52,12 +52,20 @@ export type LoginState =
       readonly userCode?: string;
       /** The server itself was asked: nobody need wait in line. */
       readonly sideBySide: boolean;
+      /** Then also what the server calls this login. */
+      readonly oauthState?: string;
       readonly untilMs: number;
     }
   | { readonly kind: 'checking' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'done'; readonly result: LoginResult }
   | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** Whether a login waits for its person in a way that keeps nobody else from logging in. */
+export function isSideBySide(state: LoginState): boolean {
+  if (state.kind === 'waiting') return state.port === undefined;
+  return state.kind === 'confirming' && state.sideBySide;
+}
 
 /** Where a program in the container listens for the callback. */
 export interface CallbackPort {
@@ -289,7 +297,7 @@ export interface TestReport {
   readonly server: string;
   /** The port of the container that answered. */
   readonly port: number;
-  /** What the server offers, in its own order. */
+  /** What the server offers, by name: the program itself has them in no order. */
   readonly models: readonly string[];
   /** What came of the one that was asked for. */
   readonly answered?: { readonly model: string; readonly firstLine: string; readonly ms: number };
@@ -321,7 +329,12 @@ export interface OneHubChannel {
   /** Of its last test; absent when there was none. */
   readonly responseMs?: number;
   readonly testedAtMs?: number;
+  /** It bears the server's name or address, and yet requests do not arrive there: to be brought up to date. */
+  readonly astray?: true;
 }
+
+/** What was brought up to date in a channel that was there. */
+export type OneHubChange = 'address' | 'models' | 'key' | 'type';
 
 export type OneHubReport =
   | {
@@ -334,10 +347,14 @@ export type OneHubReport =
       readonly kind: 'connected';
       readonly channel: OneHubChannel;
       readonly added: boolean;
+      /** Nothing where it was as it should be, and where it was added. */
+      readonly changed: readonly OneHubChange[];
+      /** One-Hub had switched it off by itself, and it was switched on again after a good test. */
+      readonly switchedOn: boolean;
       readonly test:
         | { readonly ok: true; readonly model: string; readonly ms: number }
-        /** In One-Hub's own words. */
-        | { readonly ok: false; readonly model: string; readonly reason: string };
+        /** In One-Hub's own words; absent where it did not answer in time. */
+        | { readonly ok: false; readonly model: string; readonly reason?: string };
     };
 
 /** What is to be told. */
@@ -350,6 +367,8 @@ export type Telling =
       readonly to: Address;
       readonly language: Language;
       readonly server: string;
+      /** Claude when left out. */
+      readonly provider?: ProviderName;
       readonly requester: string;
       readonly outcome:
         | { readonly ok: true; readonly result: LoginResult }

@@ -25,6 +25,7 @@ export async function announce(jobs: Jobs, login: Login, state: LoginState): Pro
       to: login.origin,
       language: login.requester.language,
       server: login.server,
+      provider: login.provider,
       requester: login.requester.name,
       outcome,
     });

@@ -46,7 +46,9 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'src/chat/accounts/',
       'src/chat/alerts/',
       'src/chat/command',
+      'src/chat/login-command',
       'src/chat/mask',
+      'src/chat/models/',
       'src/chat/platform',
       'src/chat/status',
       'src/jobs/contracts',
@@ -84,6 +86,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
     'src/chat/',
     [
       'src/jobs/contracts',
+      'src/jobs/handover',
       'type src/jobs/check',
       'type src/jobs/incident',
       'type src/jobs/jobs',
@@ -151,7 +154,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'src/redact',
     ],
   ],
-  ['src/onehub/', ['src/errors', 'src/server/server', 'type src/jobs/contracts', 'src/redact']],
+  ['src/onehub/', ['src/cliproxy/one-line', 'src/errors', 'src/server/server', 'type src/jobs/contracts']],
   [
     'src/watch/',
     [

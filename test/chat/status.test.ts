@@ -20,6 +20,14 @@ const anonymous: LoginResult = {
 };
 const result: LoginResult = { ...anonymous, email: 'ada@example.com' };
 
+const confirming: Extract<LoginState, { kind: 'confirming' }> = {
+  kind: 'confirming',
+  link: 'https://auth.openai.com/codex/device',
+  userCode: 'ABCD-EFGH',
+  sideBySide: false,
+  untilMs: waiting.untilMs,
+};
+
 function shown(state: LoginState): Message {
   return statusMessage(loginOf({ state }), { place: 1, ahead: [] }, words);
 }
@@ -29,6 +37,7 @@ describe('a status message', () => {
     ['queued', { kind: 'queued' }, 'starting…', ['Cancel']],
     ['connecting', { kind: 'connecting' }, 'connecting…', ['Cancel']],
     ['waiting', waiting, 'Press Authorize', ['Authorize', 'Paste the address', 'Cancel']],
+    ['confirming', confirming, 'Enter this code there and confirm: ABCD-EFGH', ['Open page', 'Cancel']],
     ['checking', { kind: 'checking' }, 'got it, checking…', []],
     ['loading', { kind: 'loading' }, 'waiting until CLIProxyAPI has loaded it', []],
     ['done', { kind: 'done', result }, '✅ ada@example.com is logged in to ali', []],
@@ -54,6 +63,51 @@ describe('a status message', () => {
 
     expect(text).toContainEqual({ kind: 'block', text: waiting.port?.tunnel });
     expect(text).toContainEqual({ kind: 'moment', atMs: waiting.untilMs });
+  });
+
+  it('holds the code to copy and the page in a button, secretly, with nothing to paste', () => {
+    const message = shown(confirming);
+
+    expect(message.text).toContainEqual({ kind: 'code', text: 'ABCD-EFGH' });
+    expect(buttonsOf(message).map(({ kind }) => kind)).toEqual(['link', 'action']);
+    expect(message.secret).toBe(true);
+  });
+
+  it('asks only to confirm where the link holds the code', () => {
+    const { kind, link: page, sideBySide, untilMs } = confirming;
+
+    const { text } = shown({ kind, link: page, sideBySide, untilMs });
+
+    expect(plainText(text)).toContain('2. Confirm there. The code is in the link.');
+  });
+
+  it('names the provider, where it is not Claude, and logs in with it again', () => {
+    const failed: LoginState = { kind: 'failed', problem: { code: 'denied' } };
+
+    const message = statusMessage(
+      loginOf({ provider: 'codex', state: failed }),
+      { place: 1, ahead: [] },
+      words,
+    );
+
+    expect(plainText(message.text)).toContain('❌ Codex login to ali:');
+    expect(buttonsOf(message)).toMatchObject([{ action: 'to-codex:ali' }]);
+  });
+
+  it('shows an example of the address that the provider really leads to', () => {
+    const message = statusMessage(
+      loginOf({ provider: 'antigravity', state: waiting }),
+      { place: 1, ahead: [] },
+      words,
+    );
+
+    expect(buttonsOf(message)).toContainEqual(
+      expect.objectContaining({
+        ask: expect.objectContaining({
+          example: 'http://localhost:51121/oauth-callback?code=…&state=…',
+        }) as unknown,
+      }),
+    );
   });
 
   it('mentions an orphan only where one was ended', () => {
@@ -122,6 +176,12 @@ describe('a result for others to read', () => {
     expect(plainText(message.text)).not.toContain('ada@example.com');
   });
 
+  it('names the provider, where it is not Claude', () => {
+    const message = resultMessage({ ...telling, provider: 'xai', outcome: { ok: true, result } }, words);
+
+    expect(plainText(message.text)).toContain('a…@example.com is logged in to xAI on ali (new account).');
+  });
+
   it('says why it failed, and has no buttons', () => {
     const message = resultMessage({ ...telling, outcome: { ok: false, problem: { code: 'denied' } } }, words);
 
@@ -149,5 +209,18 @@ describe('a place in line', () => {
     const place = placeOf('ali.3', [first, second]);
 
     expect(place).toEqual({ place: 3, ahead: ['Bob', 'Ada'] });
+  });
+
+  it('is not behind logins that hold no port', () => {
+    const { kind, link: page, oauthState, untilMs, endedOrphan } = waiting;
+    const line = [
+      loginOf({ by: bob, id: 'ali.1', state: { kind, link: page, oauthState, untilMs, endedOrphan } }),
+      loginOf({ by: bob, id: 'ali.2', state: { ...confirming, sideBySide: true } }),
+      loginOf({ by: bob, id: 'ali.3', state: confirming }),
+    ];
+
+    const place = placeOf('ali.4', line);
+
+    expect(place).toEqual({ place: 2, ahead: ['Bob'] });
   });
 });

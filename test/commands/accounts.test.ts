@@ -290,6 +290,18 @@ describe('/accounts', () => {
       expect(await labels([account({ state: refused })], viewer)).toEqual([['Refresh', 'accounts']]);
     });
 
+    it('to log in with the provider whose account it is, and not where nobody can from here', async () => {
+      const found = await labels(
+        ['claude', 'codex', 'codex', 'vertex'].map(provider => account({ provider, state: refused })),
+      );
+
+      expect(found).toEqual([
+        ['Log in again', 'login:ali'],
+        ['Log in again: Codex', 'to-codex:ali'],
+        ['Refresh', 'accounts'],
+      ]);
+    });
+
     it('to log in on at most four servers, each with its name', async () => {
       const servers = ['ali', 'osaka', 'paris', 'rome', 'tokyo'];
 

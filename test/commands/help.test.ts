@@ -1,6 +1,8 @@
 import { command as accounts } from '../../commands/accounts';
 import { command as claudeLogin } from '../../commands/claude-login';
+import { command as codexLogin } from '../../commands/codex-login';
 import { command } from '../../commands/help';
+import { command as kimiLogin } from '../../commands/kimi-login';
 import { ada, bob } from '../fakes/login';
 import { openScene } from './scene';
 
@@ -17,6 +19,21 @@ describe('/help', () => {
     const { text } = await run(command, { commands, access: [{ right: 'viewer', who: ada.id }] });
 
     expect(text?.split('\n')).toEqual(['/accounts – Accounts and client counts', line, expect.any(String)]);
+  });
+
+  it('has the logins of other providers in one line, after all others', async () => {
+    const { run } = openScene();
+
+    const { text } = await run(command, {
+      commands: [claudeLogin, codexLogin, command, kimiLogin],
+      access: [{ right: 'viewer', who: ada.id }],
+    });
+
+    expect(text?.split('\n')).toEqual([
+      expect.stringContaining('/claude_login'),
+      expect.stringContaining('/help'),
+      '/codex_login /kimi_login – Log in accounts of other providers',
+    ]);
   });
 
   it('tells those without rights how to get them', async () => {

@@ -54,7 +54,11 @@ export function fakeJobs(tasks: Partial<TaskHandlers> = {}): FakeJobs {
     begin: async (login, interrupted = false) => workers.get(login.server)?.(login, interrupted),
     addLogin: login => {
       const same = logins.find(
-        each => open(each) && each.server === login.server && each.requester.id === login.requester.id,
+        each =>
+          open(each) &&
+          each.server === login.server &&
+          each.provider === login.provider &&
+          each.requester.id === login.requester.id,
       );
       if (same === undefined) logins.push(login);
       return Promise.resolve({ login: same ?? login, added: same === undefined });

@@ -17,6 +17,9 @@ const counts = (clients: number) => ({
 
 const mute = { sinceMs: 0, untilMs: 3_600_000, by: 'Ada' };
 
+const claude = { server: 'ali', provider: 'claude' } as const;
+const kimi = { server: 'ali', provider: 'kimi' } as const;
+
 const account = (change: Partial<Account> = {}): Account => ({
   file: 'claude.json',
   state: { kind: 'fine' },
@@ -33,22 +36,28 @@ const sayings: Readonly<Record<string, (words: Catalogue) => readonly Part[]>> =
   'whoami in a group': words =>
     words.whoami('telegram:1', ['telegram-chat:-1', 'telegram-chat:-2'], ['viewer'], false),
   'whoami of an operator': words => words.whoami('telegram:1', [], ['operator', 'admin@ali'], true),
-  'answered at once': words => words.login.answered('ali', 1, []),
-  'answered in line': words => words.login.answered('ali', 3, ['Bob', 'Eve']),
-  'answered again': words => words.login.answeredAgain('ali'),
-  queued: words => words.login.queued('ali', 1, []),
-  'queued behind others': words => words.login.queued('ali', 3, ['Bob', 'Eve']),
-  connecting: words => words.login.connecting('ali'),
-  waiting: words => words.login.waiting('ali', 0, 'ssh -L 1:2:3 ali', false),
-  'waiting after an orphan': words => words.login.waiting('ali', 0, 'ssh -L 1:2:3 ali', true),
-  checking: words => words.login.checking('ali'),
-  loading: words => words.login.loading('ali'),
-  'done, new': words => words.login.done('ali', 'ada@example.com', false),
-  'done, replaced': words => words.login.done('ali', 'ada@example.com', true),
+  'answered at once': words => words.login.answered(claude, 1, []),
+  'answered in line': words => words.login.answered(claude, 3, ['Bob', 'Eve']),
+  'answered again': words => words.login.answeredAgain(claude),
+  queued: words => words.login.queued(claude, 1, []),
+  'queued behind others': words => words.login.queued(claude, 3, ['Bob', 'Eve']),
+  connecting: words => words.login.connecting(claude),
+  waiting: words => words.login.waiting(claude, 0, 'ssh -L 1:2:3 ali', false),
+  'waiting after an orphan': words => words.login.waiting(claude, 0, 'ssh -L 1:2:3 ali', true),
+  checking: words => words.login.checking(claude),
+  loading: words => words.login.loading(claude),
+  'done, new': words => words.login.done(claude, 'ada@example.com', false),
+  'done, replaced': words => words.login.done(claude, 'ada@example.com', true),
+  'answered for another provider': words => words.login.answered(kimi, 1, []),
+  'answered again for another provider': words => words.login.answeredAgain(kimi),
+  confirming: words => words.login.confirming(kimi, 0, 'ABCD-EFGH'),
+  'confirming without a code': words => words.login.confirming(kimi, 0, undefined),
+  'done for another provider': words => words.login.done(kimi, 'kimi-1.json', false),
+  'failed for another provider': words => words.login.failed(kimi, words.problem.denied({ code: 'denied' })),
   'no counts': words => words.login.counts(undefined, undefined),
   restarted: words => words.login.restarted(),
-  failed: words => words.login.failed('ali', words.problem.denied({ code: 'denied' })),
-  cancelled: words => words.login.cancelled('ali', words.problem.denied({ code: 'denied' })),
+  failed: words => words.login.failed(claude, words.problem.denied({ code: 'denied' })),
+  cancelled: words => words.login.cancelled(claude, words.problem.denied({ code: 'denied' })),
   'callback accepted': words => words.callback.accepted('ali'),
   'cancel asked': words => words.cancel.asked('ali'),
   'cancel which': words => words.cancel.which(['ali', 'tokyo']),

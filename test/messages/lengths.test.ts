@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { describeCommands } from '../../src/chat/dispatch';
 import { loadCommands } from '../../src/chat/load-commands';
 import { statusMessage } from '../../src/chat/status';
-import type { LoginState } from '../../src/jobs/contracts';
+import { providerNames, type LoginState } from '../../src/jobs/contracts';
 import { explain, wordsFor } from '../../src/messages/catalogue';
 import { loginOf, waiting } from '../fakes/login';
 import { plainText } from '../fakes/plain';
@@ -46,11 +46,13 @@ describe.each(languages)('in %s', language => {
   });
 
   it('the question for the address fits into a form of Discord', () => {
-    const { ask } = wordsFor(language, 'discord').login;
+    const questions = providerNames.map(wordsFor(language, 'discord').login.ask);
 
-    expect(ask.title.length).toBeLessThanOrEqual(45);
-    expect(ask.label.length).toBeLessThanOrEqual(45);
-    expect(ask.example.length).toBeLessThanOrEqual(100);
+    for (const ask of questions) {
+      expect(ask.title.length).toBeLessThanOrEqual(45);
+      expect(ask.label.length).toBeLessThanOrEqual(45);
+      expect(ask.example.length).toBeLessThanOrEqual(100);
+    }
   });
 
   it('buttons are short enough to stand beside each other on a phone', () => {

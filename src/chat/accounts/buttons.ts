@@ -1,5 +1,7 @@
-import type { Account } from '../../jobs/contracts';
+import type { Account, ProviderName } from '../../jobs/contracts';
 import type { Catalogue } from '../../messages/catalogue';
+import { titleOf } from '../../messages/providers';
+import { loginAction, providerFor } from '../login-buttons';
 import type { Button } from '../platform';
 import type { Section } from './gather';
 import { urgentFirst } from './urgency';
@@ -7,17 +9,16 @@ import { urgentFirst } from './urgency';
 /** More would push the message off a phone's screen. */
 const mostLogins = 4;
 
-/** Refresh, and a login for every server with an account that needs one and where the person may do that. */
+/** Refresh, and a login for every provider and server with an account that needs one, where the person may. */
 export function accountsButtons(
   sections: readonly Section[],
   words: Catalogue,
   { asked, mayLogIn }: { readonly asked: string | undefined; readonly mayLogIn: (server: string) => boolean },
 ): readonly (readonly Button[])[] {
   const say = words.accounts.buttons;
-  const servers = urgentFirst(sections)
-    .filter(section => section.kind === 'report' && section.report.accounts.some(needsLogin))
-    .map(({ server }) => server)
-    .filter(mayLogIn)
+  const logins = urgentFirst(sections)
+    .filter(({ server }) => mayLogIn(server))
+    .flatMap(section => providersOf(section).map(provider => ({ server: section.server, provider })))
     .slice(0, mostLogins);
   const refresh: Button = {
     kind: 'action',
@@ -25,16 +26,31 @@ export function accountsButtons(
     action: asked === undefined ? 'accounts' : `accounts:${asked}`,
   };
   return [
-    ...servers.map((server): readonly Button[] => [
+    ...logins.map(({ server, provider }): readonly Button[] => [
       {
         kind: 'action',
-        label: sections.length === 1 ? say.again : say.againOn(server),
-        action: `login:${server}`,
+        label: labelOf(server, provider),
+        action: loginAction(provider, server),
         style: 'primary',
       },
     ]),
     [refresh],
   ];
+
+  function labelOf(server: string, provider: ProviderName): string {
+    const of = sections.length === 1 ? [] : [server];
+    const named = provider === 'claude' ? of : [...of, titleOf(provider)];
+    return named.length === 0 ? say.again : say.againOn(named.join(' · '));
+  }
+}
+
+/** Whom to log in with again on a server. */
+function providersOf(section: Section): readonly ProviderName[] {
+  if (section.kind !== 'report') return [];
+  const needed = section.report.accounts
+    .filter(needsLogin)
+    .flatMap(({ provider }) => providerFor(provider) ?? []);
+  return [...new Set(needed)];
 }
 
 /** Nothing but a login helps it. */

@@ -1,5 +1,8 @@
+import type { ProviderName } from '../../jobs/contracts';
 import type { Cause, Incident, Trouble } from '../../jobs/incident';
 import type { Catalogue } from '../../messages/catalogue';
+import { titleOf } from '../../messages/providers';
+import { againAction, providerFor } from '../login-buttons';
 import type { Button } from '../platform';
 import { isOpen } from './next-step';
 
@@ -14,8 +17,6 @@ const HELPED_BY_RESTART: readonly Cause[] = [
   'unhealthy',
   'not-answering',
 ];
-/** What logs in is for Claude; a file that does not say whose it is may be. */
-const OURS: readonly (string | undefined)[] = ['claude', undefined];
 
 /** What can be done about an open incident, by whoever may. */
 export function buttonsFor(incident: Incident, words: Catalogue): readonly (readonly Button[])[] {
@@ -38,13 +39,9 @@ export function buttonsFor(incident: Incident, words: Catalogue): readonly (read
       case 'needs-login':
       case 'provider-unusable':
       case 'vanished':
-        return mendedByLogin(incident.trouble)
-          ? [loginButton(incident, words.login.buttons.again), showLog]
-          : [showLog];
+        return [...loginButton(incident, words.login.buttons.again), showLog];
       case 'not-refreshing':
-        return mendedByLogin(incident.trouble)
-          ? [loginButton(incident, words.login.buttons.again), restart]
-          : [restart];
+        return [...loginButton(incident, words.login.buttons.again), restart];
       case 'appeared':
       case 'clients-fell':
         return [showLog];
@@ -60,9 +57,13 @@ export function joinedButtons(
   const open = incidents.filter(isOpen);
   if (open.length === 0) return [];
   const servers = [...new Set(open.map(incident => incident.server))];
-  const logins = servers.flatMap(server => {
-    const first = open.find(incident => incident.server === server && mendedByLogin(incident.trouble));
-    return first === undefined ? [] : [loginButton(first, `${words.login.buttons.again}: ${server}`)];
+  const logins = open.flatMap((incident, index) => {
+    const { server } = incident;
+    const provider = loginThatMends(incident.trouble);
+    const isFirst =
+      open.findIndex(each => each.server === server && loginThatMends(each.trouble) === provider) === index;
+    const which = provider === undefined || provider === 'claude' ? '' : ` · ${titleOf(provider)}`;
+    return isFirst ? loginButton(incident, `${words.login.buttons.again}: ${server}${which}`) : [];
   });
   const [only] = servers;
   return [
@@ -71,16 +72,16 @@ export function joinedButtons(
   ];
 }
 
-/** Whether a login of ours ends it. */
-export function mendedByLogin(trouble: Trouble): boolean {
+/** The login of ours that ends it, if one does. */
+export function loginThatMends(trouble: Trouble): ProviderName | undefined {
   switch (trouble.kind) {
     case 'needs-login':
     case 'not-refreshing':
     case 'vanished':
     case 'provider-unusable':
-      return OURS.includes(trouble.provider);
+      return providerFor(trouble.provider);
     default:
-      return false;
+      return undefined;
   }
 }
 
@@ -89,8 +90,11 @@ export function whenOf(incident: Incident): string {
   return incident.startedAtMs.toString(36);
 }
 
-function loginButton(incident: Incident, label: string): Button {
-  return { kind: 'action', label, action: `again:${incident.server}:${whenOf(incident)}`, style: 'primary' };
+function loginButton(incident: Incident, label: string): readonly Button[] {
+  const provider = loginThatMends(incident.trouble);
+  if (provider === undefined) return [];
+  const action = againAction(provider, incident.server, whenOf(incident));
+  return [{ kind: 'action', label, action, style: 'primary' }];
 }
 
 /** An empty server means all of them. */

@@ -3,7 +3,7 @@ import { explain, type Catalogue } from '../../messages/catalogue';
 import { lines } from '../../messages/rich';
 import { maskedParts } from '../mask';
 import type { Message, Part } from '../platform';
-import { buttonsFor, joinedButtons, mendedByLogin } from './alert-buttons';
+import { buttonsFor, joinedButtons, loginThatMends } from './alert-buttons';
 import { shortImages } from './image-names';
 import { isOpen } from './next-step';
 
@@ -81,7 +81,9 @@ function detailsOf(trouble: Trouble, words: Catalogue): readonly (readonly Part[
   }
 
   function elsewhere(provider: string | undefined): readonly Part[] | undefined {
-    return provider === undefined || mendedByLogin(trouble) ? undefined : say.otherLogin(provider);
+    return provider === undefined || loginThatMends(trouble) !== undefined
+      ? undefined
+      : say.otherLogin(provider);
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Part } from '../../chat/platform';
-import { countsText } from '../counts';
-import type { ClientCounts } from '../../jobs/contracts';
+import { loginCommandWords } from '../login-commands';
 import type { WriteCommand } from '../write-command';
 import { accounts } from './accounts';
 import { alerts } from './alerts';
+import { login, loginCommands, otherLogins } from './login';
 import { operate } from './operate';
 import { picture } from './picture';
-import { block, bold, code, lines, list, moment, rich } from '../rich';
+import { test } from './test';
+import { block, bold, code, lines, list, rich } from '../rich';
 
 type Rich = readonly Part[];
 
@@ -22,6 +23,7 @@ export const conversation = (command: WriteCommand) => ({
       description: 'Log a Claude account in to a server',
       options: { server: 'Which server; may be left out where there is one' },
     },
+    ...loginCommandWords(loginCommands, 'Which server; may be left out where there is one'),
     callback: {
       description: 'Hand in the address the browser ended on',
       options: { address: 'The whole address: http://localhost:54545/callback?code=…' },
@@ -58,6 +60,13 @@ export const conversation = (command: WriteCommand) => ({
       description: 'Check everything a login needs, with the fix for what is wrong',
       options: { server: 'Which server; may be left out where there is one' },
     },
+    test: {
+      description: 'Ask a model for a few words, to see whether an account is usable',
+      options: {
+        server: 'Which server; may be left out where there is one',
+        model: 'Which model, or a part of its name; lists them when left out',
+      },
+    },
     help: { description: 'What I can do', options: {} },
     whoami: { description: 'Your id, and how to be allowed in', options: {} },
   },
@@ -65,8 +74,10 @@ export const conversation = (command: WriteCommand) => ({
   /** What people call the words that an option has to choose from. */
   choices: { picture: 'picture' },
 
+  /** Stands in the list for all logins but Claude's. */
+  otherLogins,
   help: (
-    commands: readonly { readonly command: Part; readonly description: string }[],
+    commands: readonly { readonly command: Part | Rich; readonly description: string }[],
     allowed: boolean,
   ): Rich =>
     lines(
@@ -84,60 +95,7 @@ export const conversation = (command: WriteCommand) => ({
         ]),
     ),
 
-  login: {
-    answered: (server: string, place: number, ahead: readonly string[]): Rich =>
-      place <= 1
-        ? rich`Logging in to ${bold(server)}: I'm writing to you privately.`
-        : rich`You are number ${place} in line for ${bold(server)}, after ${ahead.join(', ')}. I'm writing to you privately.`,
-    answeredAgain: (server: string): Rich =>
-      rich`Your login to ${bold(server)} is already under way: here it is again.`,
-    openPrivateChat: 'Open private chat',
-    queued: (server: string, place: number, ahead: readonly string[]): Rich =>
-      place <= 1
-        ? rich`⏳ Login to ${bold(server)}: starting…`
-        : rich`⏳ Login to ${bold(server)}: number ${place} in line, after ${ahead.join(', ')}. I'll write here when it's your turn.`,
-    connecting: (server: string): Rich => rich`⏳ Login to ${bold(server)}: connecting…`,
-    waiting: (server: string, untilMs: number, tunnel: string | undefined, endedOrphan: boolean): Rich =>
-      lines(
-        rich`🔑 Login to ${bold(server)}, until ${moment(untilMs)}.`,
-        endedOrphan && rich`(An earlier login that nobody finished was in the way; I ended it.)`,
-        rich`1. Press Authorize and sign in with the account.`,
-        rich`2. The browser ends on a page that doesn't load. That's right: copy its whole address.`,
-        rich`3. Send the address here.`,
-        tunnel !== undefined &&
-          lines(rich`Rather use a tunnel? Run this on your computer first; then there is nothing to paste:`, [
-            block(tunnel),
-          ]),
-      ),
-    checking: (server: string): Rich => rich`⏳ Login to ${bold(server)}: got it, checking…`,
-    loading: (server: string): Rich =>
-      rich`⏳ Login to ${bold(server)}: saved, waiting until CLIProxyAPI has loaded it…`,
-    done: (server: string, who: string, replaced: boolean): Rich =>
-      replaced
-        ? rich`✅ ${bold(who)} is logged in to ${bold(server)} again (credential replaced).`
-        : rich`✅ ${bold(who)} is logged in to ${bold(server)} (new account).`,
-    counts: (before: ClientCounts | undefined, after: ClientCounts | undefined): Rich => {
-      if (after === undefined) return rich`CLIProxyAPI's log has no client counts.`;
-      return before === undefined
-        ? rich`clients ${countsText(after)}`
-        : rich`clients ${before.clients} → ${countsText(after)}`;
-    },
-    restarted: (): Rich => rich`CLIProxyAPI did not notice the new file by itself, so I restarted it.`,
-    failed: (server: string, why: Rich): Rich => rich`❌ Login to ${bold(server)}: ${why}`,
-    cancelled: (server: string, why: Rich): Rich => rich`⏹ Login to ${bold(server)}: ${why}`,
-    resultFor: (requester: string): Rich => rich`For ${requester}:`,
-    buttons: {
-      authorize: 'Authorize',
-      paste: 'Paste the address',
-      cancel: 'Cancel',
-      again: 'Log in again',
-    },
-    ask: {
-      title: 'Paste the address',
-      label: 'Address of the page that did not load',
-      example: 'http://localhost:54545/callback?code=…&state=…',
-    },
-  },
+  login,
 
   callback: { accepted: (server: string): Rich => rich`Thank you. Checking the login to ${bold(server)}…` },
   cancel: {
@@ -148,6 +106,7 @@ export const conversation = (command: WriteCommand) => ({
   accounts: accounts(command),
   alerts: alerts(command),
   operate: operate(command),
+  test: test(command),
   picture,
 });
 

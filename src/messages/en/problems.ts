@@ -55,8 +55,6 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
     rich`That question is too old, and much may have changed since. Ask again with ${command('restart')}.`,
   'incident-over': p =>
     rich`That is over: nothing needs to be done on ${bold(p.server)} any more. ${command('accounts', p.server)} shows how it is now.`,
-  'login-under-way': p =>
-    rich`${bold(p.by)} is already logging in to ${bold(p.server)}. If you want to log in another account, use ${command('claude-login', p.server)}.`,
   'no-login-of-yours': () => rich`No login of yours is waiting. Start one with ${command('claude-login')}.`,
   'login-is-over': () => rich`That login is already over. Start a new one with ${command('claude-login')}.`,
   'not-your-login': () => rich`That is somebody else's login. Only they or an administrator can end it.`,
@@ -71,7 +69,7 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
   'paste-empty': () =>
     rich`There was nothing in it. After you authorize, copy the whole address from your browser's address bar and send it here.`,
   'paste-not-an-address': () =>
-    rich`That is not the address I need. After you authorize, the browser ends on a page that doesn't load: copy its whole address (it begins with ${code('localhost:54545/callback')}) and send it here.`,
+    rich`That is not the address I need. After you authorize, the browser ends on a page that doesn't load: copy its whole address (it begins with ${code('localhost')}) and send it here.`,
   'paste-is-the-link': () =>
     rich`That is the link I sent you. Open it, authorize, and send me the address of the page you land on, the one that doesn't load.`,
   'paste-no-code': () =>
@@ -157,8 +155,6 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
     rich`The container ${code(p.container)} on ${bold(p.server)} runs, but its port ${p.port} has not answered for ${p.seconds} seconds. ${command('logs', p.server)} shows why, ${command('doctor', p.server)} looks at everything.`,
   'program-missing': p =>
     rich`${code(p.program)} is not in the container on ${bold(p.server)}. Set its place with ${code(variableOf(p.server, 'PROGRAM'))}.`,
-  'program-too-old': p =>
-    rich`CLIProxyAPI on ${bold(p.server)}${p.version === undefined ? '' : ` (${p.version})`} cannot do this login. Upgrade it, then try again.`,
   'program-config': p =>
     rich`CLIProxyAPI on ${bold(p.server)} cannot start with its configuration: ${p.detail}`,
   'port-in-use': p =>

@@ -1,11 +1,13 @@
 import type { WriteCommand } from '../write-command';
-import { countsText } from '../counts';
+import { loginCommandWords } from '../login-commands';
 import type { Conversation } from '../en/conversation';
 import { accounts } from './accounts';
 import { alerts } from './alerts';
+import { login, loginCommands, otherLogins } from './login';
 import { operate } from './operate';
 import { picture } from './picture';
-import { block, bold, code, lines, list, moment, rich } from '../rich';
+import { test } from './test';
+import { block, bold, code, lines, list, rich } from '../rich';
 
 export const conversation = (command: WriteCommand): Conversation => ({
   fault: reference =>
@@ -18,6 +20,7 @@ export const conversation = (command: WriteCommand): Conversation => ({
       description: '在服务器上登录一个 Claude 账号',
       options: { server: '哪台服务器；只有一台时可以不写' },
     },
+    ...loginCommandWords(loginCommands, '哪台服务器；只有一台时可以不写'),
     callback: {
       description: '交回浏览器最后停在的地址',
       options: { address: '完整地址：http://localhost:54545/callback?code=…' },
@@ -42,12 +45,20 @@ export const conversation = (command: WriteCommand): Conversation => ({
       description: '检查登录所需的一切，并给出修复办法',
       options: { server: '哪台服务器；只有一台时可省略' },
     },
+    test: {
+      description: '让模型说句话，看账号是否可用',
+      options: {
+        server: '哪台服务器；只有一台时可省略',
+        model: '哪个模型，或名字的一部分；不写则列出全部',
+      },
+    },
     help: { description: '我能做什么', options: {} },
     whoami: { description: '你的 ID，以及如何获得权限', options: {} },
   },
 
   choices: { picture: '图片' },
 
+  otherLogins,
   help: (commands, allowed) =>
     lines(
       ...commands.map(each => rich`${each.command} – ${each.description}`),
@@ -64,51 +75,7 @@ export const conversation = (command: WriteCommand): Conversation => ({
         ]),
     ),
 
-  login: {
-    answered: (server, place, ahead) =>
-      place <= 1
-        ? rich`正在登录 ${bold(server)}：我会私信你。`
-        : rich`你在 ${bold(server)} 排第 ${place} 位，前面是 ${ahead.join('、')}。我会私信你。`,
-    answeredAgain: server => rich`你在 ${bold(server)} 的登录已经在进行，再发给你一次。`,
-    openPrivateChat: '打开私聊',
-    queued: (server, place, ahead) =>
-      place <= 1
-        ? rich`⏳ 登录 ${bold(server)}：即将开始…`
-        : rich`⏳ 登录 ${bold(server)}：排第 ${place} 位，前面是 ${ahead.join('、')}。轮到你时我会写在这里。`,
-    connecting: server => rich`⏳ 登录 ${bold(server)}：正在连接…`,
-    waiting: (server, untilMs, tunnel, endedOrphan) =>
-      lines(
-        rich`🔑 登录 ${bold(server)}，截止 ${moment(untilMs)}。`,
-        endedOrphan && rich`（之前有一个没人完成的登录占着端口，我已结束它。）`,
-        rich`1. 点“授权”，用要登录的账号登录并同意。`,
-        rich`2. 浏览器会停在一个打不开的页面，这是正常的：复制它的完整地址。`,
-        rich`3. 把地址发到这里。`,
-        tunnel !== undefined &&
-          lines(rich`想用隧道？先在你的电脑上运行这行，就不用粘贴了：`, [block(tunnel)]),
-      ),
-    checking: server => rich`⏳ 登录 ${bold(server)}：收到，正在验证…`,
-    loading: server => rich`⏳ 登录 ${bold(server)}：已保存，等待 CLIProxyAPI 加载…`,
-    done: (server, who, replaced) =>
-      replaced
-        ? rich`✅ ${bold(who)} 已重新登录到 ${bold(server)}（凭证已替换）。`
-        : rich`✅ ${bold(who)} 已登录到 ${bold(server)}（新账号）。`,
-    counts: (before, after) => {
-      if (after === undefined) return rich`CLIProxyAPI 的日志里没有 clients 数量。`;
-      return before === undefined
-        ? rich`clients ${countsText(after)}`
-        : rich`clients ${before.clients} → ${countsText(after)}`;
-    },
-    restarted: () => rich`CLIProxyAPI 没有自己发现新文件，所以我重启了它。`,
-    failed: (server, why) => rich`❌ 登录 ${bold(server)}：${why}`,
-    cancelled: (server, why) => rich`⏹ 登录 ${bold(server)}：${why}`,
-    resultFor: requester => rich`${requester}：`,
-    buttons: { authorize: '授权', paste: '粘贴地址', cancel: '取消', again: '重新登录' },
-    ask: {
-      title: '粘贴地址',
-      label: '那个打不开的页面的地址',
-      example: 'http://localhost:54545/callback?code=…&state=…',
-    },
-  },
+  login,
 
   callback: { accepted: server => rich`谢谢，正在验证 ${bold(server)} 的登录…` },
   cancel: {
@@ -119,5 +86,6 @@ export const conversation = (command: WriteCommand): Conversation => ({
   accounts: accounts(command),
   alerts: alerts(command),
   operate: operate(command),
+  test: test(command),
   picture,
 });

@@ -47,8 +47,6 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
   'question-too-old': () => rich`这个确认太久了，情况可能已经变化。请重新发送 ${command('restart')}。`,
   'incident-over': p =>
     rich`这件事已经结束，${bold(p.server)} 上不需要再处理。用 ${command('accounts', p.server)} 查看现在的情况。`,
-  'login-under-way': p =>
-    rich`${bold(p.by)} 正在登录 ${bold(p.server)}。如果要登录另一个账号，请用 ${command('claude-login', p.server)}。`,
   'no-login-of-yours': () => rich`你没有正在等待的登录。用 ${command('claude-login')} 开始一次。`,
   'login-is-over': () => rich`这次登录已经结束。用 ${command('claude-login')} 重新开始。`,
   'not-your-login': () => rich`这是别人的登录，只有本人或管理员可以结束它。`,
@@ -62,7 +60,7 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
 
   'paste-empty': () => rich`内容是空的。授权之后，请复制浏览器地址栏里的完整地址发到这里。`,
   'paste-not-an-address': () =>
-    rich`这不是我要的地址。授权之后，浏览器会停在一个打不开的页面：请复制它的完整地址（以 ${code('localhost:54545/callback')} 开头）发到这里。`,
+    rich`这不是我要的地址。授权之后，浏览器会停在一个打不开的页面：请复制它的完整地址（以 ${code('localhost')} 开头）发到这里。`,
   'paste-is-the-link': () =>
     rich`这是我发给你的链接。请打开它并授权，然后把最后那个打不开的页面的地址发给我。`,
   'paste-no-code': () =>
@@ -146,8 +144,6 @@ export const problems = (command: WriteCommand): ProblemSentences => ({
     rich`${bold(p.server)} 上的容器 ${code(p.container)} 在运行，但端口 ${p.port} 已有 ${p.seconds} 秒没有响应。用 ${command('logs', p.server)} 看原因，或用 ${command('doctor', p.server)} 全面检查。`,
   'program-missing': p =>
     rich`${bold(p.server)} 的容器里没有 ${code(p.program)}。请用 ${code(variableOf(p.server, 'PROGRAM'))} 设置它的位置。`,
-  'program-too-old': p =>
-    rich`${bold(p.server)} 上的 CLIProxyAPI${p.version === undefined ? '' : `（${p.version}）`}不支持这种登录。请升级后再试。`,
   'program-config': p => rich`${bold(p.server)} 上的 CLIProxyAPI 无法用现有配置启动：${p.detail}`,
   'port-in-use': p =>
     rich`${bold(p.server)} 的容器里端口 ${p.port} 被占用，而且不是我能结束的登录。请关掉占用它的程序（网页面板里的登录？）或重启容器。`,

@@ -147,6 +147,23 @@ describe('the message of several incidents', () => {
   });
 });
 
+describe('the buttons of several', () => {
+  it('are one for each provider of a server', () => {
+    const shown = ['claude', 'codex', 'codex', 'vertex'].map((provider, index) => ({
+      incident: incidentOf({ trouble: { ...refused, file: `${index}.json`, provider } }),
+      sentAtMs: beganAtMs,
+    }));
+
+    const { buttons = [] } = alertMessage(shown, en);
+
+    expect(buttons.flat().map(({ label }) => label)).toEqual([
+      'Log in again: ali',
+      'Log in again: ali · Codex',
+      'Mute 2 h',
+    ]);
+  });
+});
+
 describe('the buttons of an incident', () => {
   const when = beganAtMs.toString(36);
 
@@ -163,16 +180,24 @@ describe('the buttons of an incident', () => {
     expect(actionsOf(refused)).toEqual([`again:ali:${when}`, 'logs:ali', 'mute:ali:2h']);
   });
 
-  it('of an account of another provider do not: we could not', () => {
+  it('of an account of another provider log that one in', () => {
+    expect(actionsOf({ ...refused, provider: 'codex' })).toEqual([
+      `a.c:ali:${when}`,
+      'logs:ali',
+      'mute:ali:2h',
+    ]);
+  });
+
+  it('of an account that we could not log in do not', () => {
     const trouble: Trouble = {
       kind: 'needs-login',
-      file: 'codex.json',
-      provider: 'codex',
+      file: 'vertex.json',
+      provider: 'vertex',
       reason: 'expired',
     };
 
     expect(actionsOf(trouble)).toEqual(['logs:ali', 'mute:ali:2h']);
-    expect(read(incidentOf({ trouble }))).toContain("I can't log codex accounts in");
+    expect(read(incidentOf({ trouble }))).toContain("I can't log vertex accounts in");
   });
 
   it('are gone when it is over', () => {

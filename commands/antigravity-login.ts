@@ -1,0 +1,3 @@
+import { loginCommand } from '../src/chat/login-command';
+
+export const command = loginCommand('antigravity');
