@@ -40,9 +40,9 @@ export function startWorker(
 ): Stop {
   const proxies = createCliProxies(servers, jobs);
   const stops = [
-    workLogins(jobs, servers, log, limits, (outcome, ms) => metrics?.loginEnded(outcome, ms / 1_000)),
+    workLogins(jobs, proxies, log, limits, (outcome, ms) => metrics?.loginEnded(outcome, ms / 1_000)),
     jobs.workTasks({
-      callback: data => passCallback(jobs, servers, data),
+      callback: data => passCallback(jobs, proxies, data),
       cancel: data => cancelLogin(jobs, data),
       accounts: data => readAccounts(proxies.known(data.server)),
       restart: data => restart(proxies.known(data.server), jobs, data),

@@ -7,5 +7,4 @@ export const codexDevice: Provider = {
   flag: '-codex-device-login',
   waitMs: 15 * 60_000,
   type: 'codex',
-  managed: { authUrl: '/codex-auth-url', name: 'codex' },
 };

@@ -13,8 +13,8 @@ export interface Provider {
   readonly redirect?: Redirect;
   /** `type` in the credential files it saves. */
   readonly type: string;
-  /** How the Management API is asked for the same login. */
-  readonly managed: {
+  /** How the Management API is asked for the same login; absent where it has no such thing. */
+  readonly managed?: {
     /** `/anthropic-auth-url`, below `/v0/management`. */
     readonly authUrl: string;
     /** What `POST /oauth-callback` calls it (`anthropic`). */

@@ -1,39 +1,42 @@
 import { EventEmitter, on } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { problemIn } from '../cliproxy/failure';
 import { seeLoaded, type Before } from '../cliproxy/loaded';
-import { linesOfLogFile } from '../cliproxy/log-file-lines';
-import { createOutputReader, type OutputEvent } from '../cliproxy/output';
 import { messageOf, problemOf, UserError, type Problem } from '../errors';
-import type { CallbackPort } from '../jobs/contracts';
-import type { Container, Execution } from '../server/server';
-import { endLogin } from './program';
-
-import { newSession, step, type Effect, type Session, type SessionEvent } from './session';
+import type { Container } from '../server/server';
+import type { LoginRun } from './login-run';
+import { newCodeSession, newSession, step, type Effect, type Session, type SessionEvent } from './session';
 import type { LoginWork } from './work';
 
-/** How long the last words of a program that was ended are waited for. */
+/** How long the last words of a login that was ended are waited for. */
 const lastWordsMs = 3_000;
 const reconnectPauseMs = 2_000;
 
-/** One run of the login program: feeds the session with what happens and carries its effects out. */
+/** One run of a login: feeds the session with what happens and carries its effects out. */
 export class Attempt {
   readonly #work: LoginWork;
+  readonly #start: () => Promise<LoginRun>;
   readonly #look: () => Promise<Before>;
   readonly #endedOrphan: boolean;
   readonly #inbox = new EventEmitter();
-  readonly #printed: OutputEvent[] = [];
   #container: Container;
-  #session: Session = newSession;
+  #session: Session;
   #deadline: NodeJS.Timeout | undefined;
   #unpublished: Problem | undefined;
 
   /** `look` looks once, however often it is called. */
-  constructor(work: LoginWork, container: Container, look: () => Promise<Before>, endedOrphan: boolean) {
+  constructor(
+    work: LoginWork,
+    container: Container,
+    start: () => Promise<LoginRun>,
+    look: () => Promise<Before>,
+    endedOrphan: boolean,
+  ) {
     this.#work = work;
     this.#container = container;
+    this.#start = start;
     this.#look = look;
     this.#endedOrphan = endedOrphan;
+    this.#session = work.provider.redirect === undefined ? newCodeSession : newSession;
   }
 
   /** @returns a problem that was not published, because the caller may mend it: `port-in-use`. */
@@ -42,16 +45,15 @@ export class Attempt {
     const events = on(this.#inbox, 'event', { signal: closing.signal }) as AsyncIterable<[SessionEvent]>;
     const unlisten = this.#work.listen(event => this.#hear(event));
     try {
-      const { program } = this.#work.place;
-      const execution = await this.#container.exec([program, ...this.#work.provider.flags]);
+      const run = await this.#start();
       this.#limit(this.#work.limits.linkMs, { code: 'no-link', server: this.#work.server.name });
-      const heardOut = this.#follow(execution);
+      const heardOut = this.#follow(run);
       // Only now, because Docker would start the program later beside it.
       this.#look().catch(() => undefined);
       for await (const [event] of events) {
         const [session, effects] = step(this.#session, event);
         this.#session = session;
-        for (const effect of effects) await this.#carryOut(effect, execution, heardOut);
+        for (const effect of effects) await this.#carryOut(effect, run, heardOut);
         if (this.#session.phase === 'over') break;
       }
     } finally {
@@ -71,41 +73,46 @@ export class Attempt {
     this.#deadline = setTimeout(() => this.#hear({ kind: 'stop', problem }), ms);
   }
 
-  async #follow(execution: Execution): Promise<void> {
-    const reader = createOutputReader();
-    const take = (events: readonly OutputEvent[]): void => {
-      this.#printed.push(...events);
-      for (const event of events) this.#hear({ kind: 'output', event });
-    };
+  async #follow(run: LoginRun): Promise<void> {
     try {
-      for await (const chunk of execution.output) take(reader.push(chunk));
-      take(reader.end());
+      for await (const event of run.events) this.#hear({ kind: 'output', event });
       this.#hear({ kind: 'exited' });
     } catch (error) {
-      const lost: Problem = { code: 'connection-lost', server: this.#work.server.name };
-      this.#hear({ kind: 'stop', problem: problemOf(error) ?? lost });
+      const fault: Problem = { code: 'login-failed', detail: messageOf(error) };
+      this.#hear({ kind: 'stop', problem: problemOf(error) ?? fault });
     }
   }
 
-  async #carryOut(effect: Effect, execution: Execution, heardOut: Promise<void>): Promise<void> {
-    const { limits, provider, publish } = this.#work;
+  async #carryOut(effect: Effect, run: LoginRun, heardOut: Promise<void>): Promise<void> {
+    const { limits, publish } = this.#work;
     switch (effect.kind) {
       case 'show-link': {
         const { link, oauthState } = effect;
-        const minutes = Math.round(provider.waitMs / 60_000);
-        this.#limit(provider.waitMs + limits.graceMs, { code: 'timed-out', minutes });
-        // Whoever has the link can have the account saved; a failure shows up when there is something to compare.
-        await this.#look().catch(() => undefined);
+        const untilMs = await this.#awaitPerson(this.#work.provider.waitMs);
+        const port = run.port && { port: run.port };
         return publish({
           kind: 'waiting',
           link,
           oauthState,
-          ...(provider.redirect && { port: this.#port(provider.redirect.port) }),
-          untilMs: Date.now() + provider.waitMs,
+          ...port,
+          untilMs,
           endedOrphan: this.#endedOrphan,
         });
       }
+      case 'show-code': {
+        const { link, userCode, withinMs = Infinity } = effect;
+        const untilMs = await this.#awaitPerson(Math.min(withinMs, this.#work.provider.waitMs));
+        return publish({
+          kind: 'confirming',
+          link,
+          ...(userCode !== undefined && { userCode }),
+          sideBySide: run.oauthState !== undefined,
+          ...(run.oauthState !== undefined && { oauthState: run.oauthState }),
+          untilMs,
+        });
+      }
       case 'show-checking':
+        run.delivered();
         this.#limit(limits.exchangeMs, {
           code: 'exchange-silent',
           seconds: Math.round(limits.exchangeMs / 1000),
@@ -117,9 +124,9 @@ export class Attempt {
         return;
       case 'end-program':
         clearTimeout(this.#deadline);
-        return this.#endProgram(heardOut);
+        return this.#end(run, heardOut);
       case 'explain':
-        this.#hear({ kind: 'explained', problem: await this.#explain(execution) });
+        this.#hear({ kind: 'explained', problem: await run.why(this.#container, await this.#look()) });
         return;
       case 'fail':
         if (effect.problem.code !== 'port-in-use')
@@ -131,11 +138,14 @@ export class Attempt {
     }
   }
 
-  /** The line for those who prefer a tunnel, to wherever the port can be reached on the server. */
-  #port(number: number): CallbackPort {
-    const [end] = this.#container.endpoints(number);
-    const { host, port } = end ?? { host: '127.0.0.1', port: number };
-    return { number, tunnel: `ssh -L ${number}:${host}:${port} ${this.#work.server.sshTarget}` };
+  /** @returns until when. */
+  async #awaitPerson(waitMs: number): Promise<number> {
+    const untilMs = Date.now() + waitMs;
+    const problem: Problem = { code: 'timed-out', minutes: Math.round(waitMs / 60_000) };
+    this.#limit(waitMs + this.#work.limits.graceMs, problem);
+    // Whoever has the link can have the account saved; a failure shows up when there is something to compare.
+    await this.#look().catch(() => undefined);
+    return untilMs;
   }
 
   async #load(path: string): Promise<SessionEvent> {
@@ -156,19 +166,19 @@ export class Attempt {
     }
   }
 
-  /** Nothing may be left holding the port; a person whose connection was lost is told before that is done. */
-  async #endProgram(heardOut: Promise<void>): Promise<void> {
+  /** Nothing may be left behind; a person whose connection was lost is told before that is done. */
+  async #end(run: LoginRun, heardOut: Promise<void>): Promise<void> {
     const { reason } = this.#session;
     try {
       if (reason?.code === 'connection-lost') {
         await this.#work.publish({ kind: 'failed', problem: reason });
         await this.#reconnect();
       }
-      await endLogin(this.#work.server, this.#container, this.#work.provider);
+      await run.end(this.#container);
       await Promise.race([heardOut, sleep(lastWordsMs, undefined, { ref: false })]);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      // It cannot be reached; the program gives up by itself after its own waiting time.
+      // It cannot be reached; what runs there gives up by itself after its own waiting time.
     }
     this.#hear({ kind: 'exited' });
   }
@@ -185,25 +195,4 @@ export class Attempt {
       }
     }
   }
-
-  async #explain(execution: Execution): Promise<Problem> {
-    if (!this.#printed.some(saysWhy)) {
-      const reader = createOutputReader();
-      const before = await this.#look();
-      const lines = await linesOfLogFile(this.#container, this.#work.place, before.lastLineAtMs);
-      this.#printed.push(...reader.push(lines.join('\n')), ...reader.end());
-    }
-    return problemIn({
-      server: this.#work.server.name,
-      program: this.#work.place.program,
-      callbackPort: this.#work.provider.redirect?.port,
-      waitMs: this.#work.provider.waitMs,
-      events: this.#printed,
-      exitCode: await execution.exitCode(),
-    });
-  }
-}
-
-function saysWhy(event: OutputEvent): boolean {
-  return event.kind === 'failure' || (event.kind === 'log' && event.level.startsWith('err'));
 }

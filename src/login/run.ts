@@ -1,9 +1,15 @@
 import { lookBefore, type Before } from '../cliproxy/loaded';
+import { beginManaged, forgetManaged, type ManagedLogin } from '../cliproxy/managed-login';
 import { runningContainer } from '../cliproxy/running-container';
+import { endsOtherLogins } from '../cliproxy/version';
 import { problemOf, UserError, type Problem } from '../errors';
+import { isSideBySide } from '../jobs/contracts';
 import type { Container } from '../server/server';
 import { Attempt } from './attempt';
+import { followManaged } from './managed-run';
 import { endLogin } from './program';
+import { startProgram } from './program-run';
+import { takeTurn, whileOthersNeedTheProgram, whileOthersOf } from './turn';
 import type { LoginWork } from './work';
 
 /**
@@ -21,7 +27,7 @@ export async function runLogin(work: LoginWork, interrupted: boolean): Promise<v
     if (!interrupted) await work.publish({ kind: 'connecting' });
     const container = await finding;
     if (interrupted) {
-      await endLogin(work.server, container, work.provider);
+      await cleanUp(work, container);
       throw new UserError({ code: 'interrupted' });
     }
     const problem = await attempt(work, container);
@@ -33,13 +39,50 @@ export async function runLogin(work: LoginWork, interrupted: boolean): Promise<v
   }
 }
 
-/** A login that nobody finished outlives whoever started it and holds the port: it is ended, once. */
+/** By the server itself where it can, and otherwise by the program. */
 async function attempt(work: LoginWork, container: Container): Promise<Problem | undefined> {
   let before: Promise<Before> | undefined;
   const look = (): Promise<Before> => (before ??= lookBefore(container, work.place));
-  const problem = await new Attempt(work, container, look, false).run();
+  const managed = await askServer(work, container);
+  if (managed !== undefined) {
+    const run = followManaged(work, container, managed, look);
+    return new Attempt(work, container, () => Promise.resolve(run), look, false).run();
+  }
+
+  await takeTurn(work, whileOthersNeedTheProgram);
+  const start = () => startProgram(work, container);
+  const problem = await new Attempt(work, container, start, look, false).run();
   if (problem?.code !== 'port-in-use') return problem;
+  // A login that nobody finished outlives whoever started it and holds the port: it is ended, once.
   const orphan = await endLogin(work.server, container, work.provider);
   if (!orphan.found || !orphan.gone) return problem;
-  return new Attempt(work, container, look, true).run();
+  return new Attempt(work, container, start, look, true).run();
+}
+
+/** Undefined where the server cannot run this login. */
+async function askServer(work: LoginWork, container: Container): Promise<ManagedLogin | undefined> {
+  const { management, provider } = work;
+  const managed = await beginManaged(management, container, provider);
+  if (managed?.version === undefined || !endsOtherLogins(managed.version)) return managed;
+  const turn = await takeTurn(work, whileOthersOf(provider.name));
+  // The one that was begun is among those that the other has ended.
+  return turn === 'at once' ? managed : beginManaged(management, container, provider);
+}
+
+/** Ends what a worker that died has left, and nothing of somebody else's. */
+async function cleanUp(work: LoginWork, container: Container): Promise<void> {
+  const { login, management, provider, server } = work;
+  const { state } = login;
+  if (isSideBySide(state)) {
+    const oauthState = 'oauthState' in state ? state.oauthState : undefined;
+    if (oauthState !== undefined) await forgetManaged(management, container, oauthState);
+    return;
+  }
+  // It had not begun.
+  if (state.kind === 'queued') return;
+  const others = (await work.line()).filter(({ id }) => id !== login.id);
+  const isTaken = others.some(
+    other => other.provider === provider.name && other.state.kind !== 'queued' && !isSideBySide(other.state),
+  );
+  if (!isTaken) await endLogin(server, container, provider);
 }

@@ -1,8 +1,9 @@
+import type { CliProxies } from '../cliproxy/cliproxies';
+import { handToServer } from '../cliproxy/managed-login';
 import { providers } from '../cliproxy/providers';
 import { UserError } from '../errors';
 import type { Login, LoginId, Tasks } from '../jobs/contracts';
 import type { Jobs } from '../jobs/jobs';
-import type { Servers } from '../server/servers';
 import { readCallback } from './callback';
 import { deliverCallback } from './program';
 import { announce, isOver } from './announce';
@@ -15,21 +16,22 @@ import { announce, isOver } from './announce';
  */
 export async function passCallback(
   jobs: Jobs,
-  servers: Servers,
+  proxies: CliProxies,
   { person, pasted }: Tasks['callback']['data'],
 ): Promise<LoginId> {
   const callback = readCallback(pasted);
-  const lines = await Promise.all(servers.names.map(name => jobs.line(name)));
+  const lines = await Promise.all(proxies.names.map(name => jobs.line(name)));
   const own = lines.flat().filter(login => login.requester.id === person);
   const login = own.find(({ state }) => state.kind === 'waiting' && state.oauthState === callback.oauthState);
   if (login?.state.kind !== 'waiting') throw new UserError({ code: whyNone(own) });
 
-  const server = servers.get(login.server);
-  if (server === undefined) throw new UserError({ code: 'no-login-of-yours' });
+  const proxy = proxies.known(login.server);
+  const { server } = proxy;
   const provider = providers[login.provider];
   const { port } = login.state;
-  if (port === undefined) throw new UserError({ code: 'callback-unreachable', server: server.name });
-  await deliverCallback(server, await server.container(), provider, callback, port);
+  const container = await server.container();
+  if (port === undefined) await handToServer(proxy, container, provider, callback);
+  else await deliverCallback(server, container, provider, callback, port);
   await jobs.signal({ kind: 'delivered', login: login.id });
   return login.id;
 }

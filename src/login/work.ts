@@ -1,7 +1,8 @@
-import type { Place } from '../cliproxy/loaded';
+import type { Management } from '../cliproxy/management';
 import type { Provider } from '../cliproxy/provider';
-import type { LoginState } from '../jobs/contracts';
+import type { Login, LoginState } from '../jobs/contracts';
 import type { Container, Server } from '../server/server';
+import type { ServerSettings } from '../server/settings';
 import type { SessionEvent } from './session';
 
 /** How long each part of a login may take. */
@@ -14,6 +15,10 @@ export interface LoginLimits {
   readonly exchangeMs: number;
   /** How long a lost connection is sought again, to end the program that it left behind. */
   readonly cleanUpMs: number;
+  /** How often those are looked at that say nothing by themselves: the server's own logins, and the line. */
+  readonly pollMs: number;
+  /** How long a server that runs a login itself may be away before that is given up. */
+  readonly awayMs: number;
 }
 
 export const loginLimits: LoginLimits = {
@@ -21,13 +26,24 @@ export const loginLimits: LoginLimits = {
   graceMs: 15_000,
   exchangeMs: 90_000,
   cleanUpMs: 6 * 60_000,
+  pollMs: 700,
+  awayMs: 30_000,
 };
 
 export interface LoginWork {
+  /** As it was when it was taken up. */
+  readonly login: Pick<Login, 'id' | 'requestedAtMs' | 'state'>;
   readonly server: Server;
-  readonly place: Place;
+  readonly place: ServerSettings;
+  readonly management: Management;
   readonly provider: Provider;
   readonly limits: LoginLimits;
+  /** Logins of the server that are not over: those that were taken up first. */
+  readonly line: () => Promise<readonly Login[]>;
+  /** How many of them are taken up at a time. */
+  readonly atOnce: number;
+  /** Whether something that only one login may have is this one's now. */
+  readonly claim: (what: string) => Promise<boolean>;
   /** Makes a state known. */
   readonly publish: (state: LoginState) => Promise<void>;
   /** Restarts the container in the requester's name. */

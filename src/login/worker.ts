@@ -1,10 +1,10 @@
+import type { CliProxies } from '../cliproxy/cliproxies';
 import { restartOurs } from '../cliproxy/our-restart';
 import { providers } from '../cliproxy/providers';
 import { messageOf, type Problem, type ProblemCode } from '../errors';
-import type { Login, LoginId, Signal } from '../jobs/contracts';
+import type { Login, LoginId, LoginState, Signal } from '../jobs/contracts';
 import type { Jobs, Stop } from '../jobs/jobs';
 import type { Log } from '../log';
-import type { Servers } from '../server/servers';
 import { announce, isOver, tellStatus } from './announce';
 import { runLogin } from './run';
 import type { SessionEvent } from './session';
@@ -14,18 +14,22 @@ import { loginLimits, type LoginLimits } from './work';
 const countdownMs = 60_000;
 /** Longer than a login takes from its start to its listening. */
 const momentMs = 60_000;
+/** Where a server can run logins itself; those that need the program wait for their turn among them. */
+const managedAtOnce = 10;
+/** Longer than a login that began before another ended can take. */
+const claimedMs = 60 * 60_000;
 
 /** Hears of each login that is over: `done`, or the code of its problem; and how long it took. */
 export type LoginEnded = (outcome: 'done' | ProblemCode, ms: number) => void;
 
 /**
- * Runs logins, one at a time on each server.
+ * Runs logins: one at a time on each server, and several where a management key lets the server run them itself.
  *
  * @returns how to stop: logins that still run are ended and their requesters told, within a few seconds.
  */
 export function workLogins(
   jobs: Jobs,
-  servers: Servers,
+  proxies: CliProxies,
   log: Log,
   limits: LoginLimits = loginLimits,
   onEnded: LoginEnded = () => undefined,
@@ -46,7 +50,7 @@ export function workLogins(
   });
 
   const work = async (login: Login, interrupted: boolean): Promise<void> => {
-    const { server, settings } = servers.known(login.server);
+    const { server, place, management } = proxies.known(login.server);
     const startedAtMs = Date.now();
     let countdown: NodeJS.Timeout | undefined;
     let over = false;
@@ -54,10 +58,18 @@ export function workLogins(
     try {
       await runLogin(
         {
+          login,
           server,
-          place: settings,
+          place,
+          management,
           provider: providers[login.provider],
           limits,
+          line: () => jobs.line(login.server),
+          atOnce: atOnceOn(login.server),
+          claim: async what => {
+            const earlier = await jobs.claim(what, login.id, claimedMs);
+            return earlier === undefined || earlier.by === login.id;
+          },
           restart: container => restartOurs(container, jobs, login.server, login.requester.name),
           listen(hear) {
             running.set(login.id, hear);
@@ -67,12 +79,13 @@ export function workLogins(
           },
           async publish(state) {
             clearInterval(countdown);
-            if (over) return;
+            if (over || (await isCancelled(state, login.id))) return;
             over = isOver(state);
             if (state.kind === 'done') outcome = 'done';
             if (state.kind === 'failed') outcome = state.problem.code;
             await announce(jobs, login, state);
-            if (state.kind === 'waiting') countdown = setInterval(() => void tellAgain(login), countdownMs);
+            if (state.kind === 'waiting' || state.kind === 'confirming')
+              countdown = setInterval(() => void tellAgain(login), countdownMs);
           },
         },
         interrupted,
@@ -90,12 +103,22 @@ export function workLogins(
     }
   };
 
+  /** One that waited for its turn was told already by whoever cancelled it. */
+  const isCancelled = async (state: LoginState, id: LoginId): Promise<boolean> => {
+    if (state.kind !== 'failed' || state.problem.code !== 'cancelled') return false;
+    const now = await jobs.login(id).catch(() => undefined);
+    return now !== undefined && isOver(now.state);
+  };
+
+  const atOnceOn = (name: string): number =>
+    proxies.known(name).place.managementKey === undefined ? 1 : managedAtOnce;
+
   const tellAgain = (login: Login): Promise<void> =>
     tellStatus(jobs, login).catch((error: unknown) => {
       log.warn({ err: error, login: login.id }, 'the time left could not be told');
     });
 
-  const stops = servers.names.map(name => jobs.workLogins(name, work));
+  const stops = proxies.names.map(name => jobs.workLogins(name, work, atOnceOn(name)));
 
   return async () => {
     stopping = true;

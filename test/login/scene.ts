@@ -1,11 +1,16 @@
 import { claude } from '../../src/cliproxy/claude';
-import type { LoginState } from '../../src/jobs/contracts';
+import type { Management } from '../../src/cliproxy/management';
+import type { Provider } from '../../src/cliproxy/provider';
+import type { Login, LoginState } from '../../src/jobs/contracts';
 import { runLogin } from '../../src/login/run';
 import type { SessionEvent } from '../../src/login/session';
 import { loginLimits, type LoginLimits } from '../../src/login/work';
 import { eventually } from '../chat/eventually';
+import { loginOf, waiting } from '../fakes/login';
+import { fakeManagement } from '../fakes/management';
 import type { FakeProgram } from './fake-program';
-import { credentialPath, fakeServer, place, type FakeServer } from './fake-server';
+import { credentialPath, fakeServer, type FakeServer } from './fake-server';
+import { settingsOf } from './fake-servers';
 
 export const credential = (token: string): string =>
   JSON.stringify({ type: 'claude', email: 'ada@example.com', access_token: token });
@@ -31,17 +36,30 @@ export function begin(
     readonly limits?: Partial<LoginLimits>;
     readonly interrupted?: boolean;
     readonly waitMs?: number;
+    readonly provider?: Provider;
+    readonly management?: Management;
+    /** As it was when it was taken up. */
+    readonly login?: Login;
+    /** The logins of its server, itself included. */
+    readonly line?: readonly Login[];
   } = {},
 ): Scene {
   const server = options.server ?? fakeServer();
   const states: LoginState[] = [];
   const listeners = new Set<(event: SessionEvent) => void>();
+  const provider = options.provider ?? claude;
+  const claimed = new Set<string>();
   const over = runLogin(
     {
+      login: options.login ?? loginOf(options.interrupted === true ? { state: waiting } : {}),
       server,
-      place,
-      provider: { ...claude, waitMs: options.waitMs ?? claude.waitMs },
-      limits: { ...loginLimits, ...options.limits },
+      place: settingsOf(server.name),
+      management: options.management ?? fakeManagement(),
+      provider: { ...provider, waitMs: options.waitMs ?? provider.waitMs },
+      limits: { ...loginLimits, pollMs: 5, ...options.limits },
+      line: () => Promise.resolve(options.line ?? []),
+      atOnce: 10,
+      claim: what => Promise.resolve(!claimed.has(what) && claimed.add(what).has(what)),
       restart: container => container.restart(),
       publish: state => Promise.resolve(void states.push(state)),
       listen: hear => {

@@ -5,7 +5,7 @@ import { fakeJobs, type FakeJobs } from '../fakes/jobs';
 import { ada, bob, group, loginOf, oauthState, waiting } from '../fakes/login';
 import { fakeProgram } from './fake-program';
 import { fakeServer, type FakeServer } from './fake-server';
-import { fakeServers } from './fake-servers';
+import { fakeProxies } from './fake-servers';
 
 const pasted = `http://localhost:54545/callback?code=abcdefgh&state=${oauthState}`;
 
@@ -29,7 +29,7 @@ describe('passing a callback on', () => {
     const login = loginOf({ state: waiting });
     const { jobs, server } = open(loginOf({ id: 'ali.other', state: { kind: 'queued' } }), login);
 
-    const id = await passCallback(jobs, fakeServers(server), { person: ada.id, pasted });
+    const id = await passCallback(jobs, fakeProxies(server), { person: ada.id, pasted });
 
     expect(id).toBe(login.id);
     expect(server.requested.at(-1)).toBe(`/callback?code=abcdefgh&state=${oauthState}`);
@@ -49,7 +49,7 @@ describe('passing a callback on', () => {
   ])('sends nothing when a paste %s', async (_when, logins, code) => {
     const { jobs, server } = open(...logins);
 
-    const refused = await problemCode(passCallback(jobs, fakeServers(server), { person: ada.id, pasted }));
+    const refused = await problemCode(passCallback(jobs, fakeProxies(server), { person: ada.id, pasted }));
 
     expect(refused).toBe(code);
     expect(server.requested).toEqual([]);
@@ -60,7 +60,7 @@ describe('passing a callback on', () => {
     const { jobs, server } = open(loginOf({ state: waiting }));
     server.answer = () => ({ status: 502, headers: {}, body: '' });
 
-    const refused = await problemCode(passCallback(jobs, fakeServers(server), { person: ada.id, pasted }));
+    const refused = await problemCode(passCallback(jobs, fakeProxies(server), { person: ada.id, pasted }));
 
     expect(refused).toBe('callback-unreachable');
     expect(jobs.signals).toEqual([]);

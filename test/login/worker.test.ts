@@ -6,7 +6,7 @@ import { keptLog } from '../fakes/log';
 import { group, loginOf, oauthState } from '../fakes/login';
 import type { FakeProgram } from './fake-program';
 import { fakeServer, type FakeServer } from './fake-server';
-import { fakeServers } from './fake-servers';
+import { fakeProxies } from './fake-servers';
 import { succeed } from './scene';
 
 function open(server: FakeServer = fakeServer()) {
@@ -15,7 +15,7 @@ function open(server: FakeServer = fakeServer()) {
   const login = loginOf({ origin: group });
   jobs.logins.push(login);
   const ended: string[] = [];
-  const stop = workLogins(jobs, fakeServers(server), log, undefined, outcome => void ended.push(outcome));
+  const stop = workLogins(jobs, fakeProxies(server), log, undefined, outcome => void ended.push(outcome));
   return { jobs, server, login, stop, ended, logged: text };
 }
 

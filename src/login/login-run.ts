@@ -1,0 +1,21 @@
+import type { Before } from '../cliproxy/loaded';
+import type { OutputEvent } from '../cliproxy/output';
+import type { Problem } from '../errors';
+import type { CallbackPort } from '../jobs/contracts';
+import type { Container } from '../server/server';
+
+/** One login under way, whoever runs it: the program in the container, or the server itself. */
+export interface LoginRun {
+  /** What is heard of it, in the program's terms. Ends when it has; throws UserError when it can be heard no more. */
+  readonly events: AsyncIterable<OutputEvent>;
+  /** Where the callback is waited for; absent where no port is listened on. */
+  readonly port?: CallbackPort;
+  /** What the server itself calls it; such a login keeps nobody else from logging in. */
+  readonly oauthState?: string;
+  /** The callback was handed over. */
+  delivered(): void;
+  /** Ends it and leaves nothing behind. Throws UserError whatever keeps the server out of reach. */
+  end(container: Container): Promise<void>;
+  /** Why it ended without success. */
+  why(container: Container, before: Before): Promise<Problem>;
+}
