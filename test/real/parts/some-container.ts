@@ -6,14 +6,22 @@ import { makeImage, systemMounts } from './image';
 const program = 'trap "exit 0" TERM; sleep 600 & wait';
 const check = 'test ! -e /tmp/ill';
 
-/**
- * Makes a small container that does nothing; it is not started. With a health check it is well as long as
- * `/tmp/ill` is not there.
- */
+export interface SomeContainerOptions {
+  /** With a health check it is well as long as `/tmp/ill` is not there. */
+  readonly healthCheck?: boolean;
+  /** Beside those that its programs come from, as `docker run -v` has them. */
+  readonly binds?: readonly string[];
+  /** Whether nothing can be written outside of its mounts. */
+  readonly readOnly?: boolean;
+  /** Whom its programs run as. */
+  readonly user?: string;
+}
+
+/** Makes a small container that does nothing; it is not started. */
 export async function makeContainer(
   engine: RealEngine,
   name: string,
-  options: { readonly healthCheck?: boolean } = {},
+  options: SomeContainerOptions = {},
 ): Promise<Docker.Container> {
   const healthCheck = { Test: ['CMD', '/bin/sh', '-c', check], Interval: 200e6, Retries: 1 };
   return await engine.docker.createContainer({
@@ -22,7 +30,12 @@ export async function makeContainer(
     Labels: { network: engine.network },
     Cmd: ['/bin/sh', '-c', program],
     ...(options.healthCheck === true && { Healthcheck: healthCheck }),
-    HostConfig: { Binds: [...systemMounts()], NetworkMode: engine.network },
+    ...(options.user !== undefined && { User: options.user }),
+    HostConfig: {
+      Binds: [...systemMounts(), ...(options.binds ?? [])],
+      NetworkMode: engine.network,
+      ReadonlyRootfs: options.readOnly ?? false,
+    },
   });
 }
 
