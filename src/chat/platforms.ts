@@ -22,8 +22,8 @@ export async function openPlatforms(
   if (discord !== undefined) {
     const { createDiscord } = await import('./discord/discord.js');
     const words = {
-      en: wordsFor('en', 'discord').login.ask,
-      'zh-CN': wordsFor('zh-CN', 'discord').login.ask,
+      en: wordsFor('en', 'discord').login.ask('claude'),
+      'zh-CN': wordsFor('zh-CN', 'discord').login.ask('claude'),
     };
     platforms.push(createDiscord({ ...discord, log, words }));
   }

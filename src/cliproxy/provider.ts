@@ -7,6 +7,8 @@ export interface Provider {
   readonly flags: readonly string[];
   /** The flag by which a running login is recognised among the processes of the container. */
   readonly flag: string;
+  /** The first version that has it. */
+  readonly since: string;
   /** How long the program waits for the person before it gives up. */
   readonly waitMs: number;
   /** How the browser's answer gets back to the program; absent where it asks for that itself (device codes). */

@@ -9,6 +9,8 @@ export interface Callback {
 }
 
 const maxPastedBytes = 8192;
+/** Of Anthropic and OpenAI, and of Google. */
+const consentPage = /\/oauth\/authorize\?|\/o\/oauth2\/v2\/auth\?/;
 
 /**
  * Whatever people paste → a callback: the whole address, one without scheme, `?code=…&state=…`, `code#state`,
@@ -22,7 +24,7 @@ export function readCallback(pasted: string): Callback {
   // A terminal or a chat breaks long addresses over lines, and no part of a callback holds white space.
   const text = pasted.slice(0, maxPastedBytes).replace(/[\s\u200b\u2060\ufeff]+/g, '');
   if (text === '') throw new UserError({ code: 'paste-empty' });
-  if (/\/oauth\/authorize\?/.test(text)) throw new UserError({ code: 'paste-is-the-link' });
+  if (consentPage.test(text)) throw new UserError({ code: 'paste-is-the-link' });
 
   const query = /(?:^|[?&#"'`<([])((?:code|state|error)=[^"'`<>)\]]*)/.exec(text)?.[1];
   if (query !== undefined) return fromQuery(query);

@@ -29,8 +29,7 @@ export async function startProgram(work: LoginWork, container: Container): Promi
       return problemIn({
         server: server.name,
         program: place.program,
-        callbackPort: provider.redirect?.port,
-        waitMs: provider.waitMs,
+        provider,
         events: printed,
         exitCode: await execution.exitCode(),
       });

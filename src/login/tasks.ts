@@ -4,7 +4,7 @@ import { providers } from '../cliproxy/providers';
 import { UserError } from '../errors';
 import type { Login, LoginId, Tasks } from '../jobs/contracts';
 import type { Jobs } from '../jobs/jobs';
-import { readCallback } from './callback';
+import { readCallback, type Callback } from './callback';
 import { deliverCallback } from './program';
 import { announce, isOver } from './announce';
 
@@ -12,16 +12,17 @@ import { announce, isOver } from './announce';
  * Checks what a person pasted against their own waiting logins and hands it to the one it belongs to. A wrong
  * paste costs nothing: the program would take the first callback that comes, so only the right one is sent.
  *
- * @throws UserError any `paste-…`, `no-login-of-yours`, `callback-…`, and whatever keeps the server out of reach.
+ * @throws UserError any `paste-…`, `nothing-to-paste`, `no-login-of-yours`, `callback-…`, and whatever keeps the
+ * server out of reach.
  */
 export async function passCallback(
   jobs: Jobs,
   proxies: CliProxies,
   { person, pasted }: Tasks['callback']['data'],
 ): Promise<LoginId> {
-  const callback = readCallback(pasted);
   const lines = await Promise.all(proxies.names.map(name => jobs.line(name)));
   const own = lines.flat().filter(login => login.requester.id === person);
+  const callback = read(pasted, own);
   const login = own.find(({ state }) => state.kind === 'waiting' && state.oauthState === callback.oauthState);
   if (login?.state.kind !== 'waiting') throw new UserError({ code: whyNone(own) });
 
@@ -34,6 +35,13 @@ export async function passCallback(
   else await deliverCallback(server, container, provider, callback, port);
   await jobs.signal({ kind: 'delivered', login: login.id });
   return login.id;
+}
+
+/** Of somebody whose logins all want a code confirmed, nothing that is pasted can be what they meant. */
+function read(pasted: string, own: readonly Login[]): Callback {
+  const confirming = own.filter(({ state }) => state.kind === 'confirming');
+  if (own.length > 0 && confirming.length === own.length) throw new UserError({ code: 'nothing-to-paste' });
+  return readCallback(pasted);
 }
 
 function whyNone(

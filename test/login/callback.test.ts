@@ -45,6 +45,12 @@ describe('a pasted callback', () => {
     expect(readCallback(pasted)).toEqual({ code, oauthState: state });
   });
 
+  it('is understood as Google sends it back, with a scope that is an address', () => {
+    const pasted = `http://localhost:51121/oauth-callback?state=${state}&iss=https://accounts.google.com&code=4/0AbCdEf-12&scope=email%20https://www.googleapis.com/auth/cclog&authuser=0&prompt=consent`;
+
+    expect(readCallback(pasted)).toEqual({ code: '4/0AbCdEf-12', oauthState: state });
+  });
+
   it('may say that the person refused', () => {
     const pasted = `http://localhost:54545/callback?error=access_denied&error_description=no&state=${state}`;
 
@@ -56,6 +62,11 @@ describe('a pasted callback', () => {
     ['white space', ' \n\t', 'paste-empty'],
     ['small talk', 'hello there', 'paste-not-an-address'],
     ['another address', 'https://example.com/', 'paste-not-an-address'],
+    [
+      "Google's link",
+      `https://accounts.google.com/o/oauth2/v2/auth?response_type=code&state=${state}`,
+      'paste-is-the-link',
+    ],
     [
       'the link itself',
       `https://claude.ai/oauth/authorize?client_id=x&code=true&state=${state}`,

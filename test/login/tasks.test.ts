@@ -56,6 +56,24 @@ describe('passing a callback on', () => {
     expect(jobs.signals).toEqual([]);
   });
 
+  it.each(['ABCD-EFGH', pasted])(
+    'says that nothing is to be pasted where a code is confirmed: %s',
+    async text => {
+      const { jobs, server } = open(
+        loginOf({
+          provider: 'kimi',
+          state: { kind: 'confirming', link: 'https://www.kimi.com/', sideBySide: false, untilMs: 0 },
+        }),
+      );
+
+      const refused = await problemCode(
+        passCallback(jobs, fakeProxies(server), { person: ada.id, pasted: text }),
+      );
+
+      expect(refused).toBe('nothing-to-paste');
+    },
+  );
+
   it('tells nobody that it was delivered when it was not', async () => {
     const { jobs, server } = open(loginOf({ state: waiting }));
     server.answer = () => ({ status: 502, headers: {}, body: '' });
