@@ -122,7 +122,11 @@ async function openWorkplace(config: Config, log: Log): Promise<Workplace> {
   return {
     servers,
     start(jobs, metrics) {
-      const stopWorker = startWorker(jobs, servers, log, metrics && { metrics });
+      const { oneHub } = config;
+      const stopWorker = startWorker(jobs, servers, log, {
+        ...(metrics && { metrics }),
+        ...(oneHub && { oneHub }),
+      });
       return async () => {
         await stopWorker();
         await servers.close();

@@ -26,12 +26,17 @@ const BUTTONS: Readonly<Record<string, ButtonMeaning>> = {
   yes: { command: 'restart', subject: 'server', detail: 'asked' },
   logs: { command: 'logs', subject: 'server' },
   doctor: { command: 'doctor', subject: 'server' },
+  /** Without a server the list of channels. */
+  onehub: { command: 'onehub', subject: 'server' },
   test: { command: 'test', subject: 'server', detail: 'model' },
+  balance: { command: 'balance', subject: 'server', detail: 'strategy' },
   mute: { command: 'mute', subject: 'server', detail: 'for' },
   unmute: { command: 'unmute', subject: 'server' },
   alerts: { command: 'alerts', subject: 'server' },
   /** Asks for the e-mail of an account whose file does not have it. */
   whose: { command: 'import', subject: 'pending', answer: 'email' },
+  /** Answers a question that an import asked; `detail` is which of the answers that were offered. */
+  import: { command: 'import', subject: 'pending', detail: 'answer' },
 };
 
 /** What a button says (`verb:subject:detail`) as a command with its options, some of which nobody can type. */

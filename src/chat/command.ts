@@ -33,12 +33,16 @@ export interface Option {
   readonly choices?: readonly string[];
   /** A word that looks like this is this one wherever it is typed (`/logs 100`, `/mute ali 2h`). */
   readonly looksLike?: Look;
+  /** Words that are offered while one types (Discord, terminal); others are taken too. */
+  readonly completes?: readonly string[];
+  /** `false`: a server that is left out stays so for who has only one. */
+  readonly fillsIn?: false;
 }
 
 export interface Command {
   /** The name of its file, as Discord writes it. */
   readonly name: CommandName;
-  /** One called `server` is checked and completed, and is filled in for who has only one. */
+  /** One called `server` is checked and completed, and is filled in for who has only one unless it says otherwise. */
   readonly options: readonly Option[];
   /** How many files it takes. */
   readonly mostFiles?: number;

@@ -3,7 +3,10 @@ import { loginCommandWords } from '../login-commands';
 import type { WriteCommand } from '../write-command';
 import { accounts } from './accounts';
 import { alerts } from './alerts';
+import { balance } from './balance';
 import { login, loginCommands, otherLogins } from './login';
+import { imports } from './import';
+import { onehub } from './onehub';
 import { operate } from './operate';
 import { picture } from './picture';
 import { test } from './test';
@@ -60,12 +63,32 @@ export const conversation = (command: WriteCommand) => ({
       description: 'Check everything a login needs, with the fix for what is wrong',
       options: { server: 'Which server; may be left out where there is one' },
     },
+    balance: {
+      description: 'By which strategy accounts are chosen, and change it',
+      options: {
+        server: 'Which server; may be left out where there is one',
+        strategy: 'round-robin, fill-first, weighted-round-robin; shows the present one when left out',
+      },
+    },
     test: {
       description: 'Ask a model for a few words, to see whether an account is usable',
       options: {
         server: 'Which server; may be left out where there is one',
         model: 'Which model, or a part of its name; lists them when left out',
       },
+    },
+    import: {
+      description: 'Bring in credential files, or an account from another server',
+      options: {
+        to: 'Which server; asked when left out',
+        from: 'The server an account is brought from, instead of files',
+        account: 'Its e-mail or file; asked when left out',
+        email: "Whose account a file of the Claude CLI is",
+      },
+    },
+    onehub: {
+      description: 'Channels of One-Hub, or connect a server to it',
+      options: { server: 'The server to connect; lists the channels when left out' },
     },
     help: { description: 'What I can do', options: {} },
     whoami: { description: 'Your id, and how to be allowed in', options: {} },
@@ -105,7 +128,10 @@ export const conversation = (command: WriteCommand) => ({
 
   accounts: accounts(command),
   alerts: alerts(command),
+  onehub: onehub(command),
   operate: operate(command),
+  imports: imports(command),
+  balance: balance(command),
   test: test(command),
   picture,
 });

@@ -3,7 +3,10 @@ import { loginCommandWords } from '../login-commands';
 import type { Conversation } from '../en/conversation';
 import { accounts } from './accounts';
 import { alerts } from './alerts';
+import { balance } from './balance';
 import { login, loginCommands, otherLogins } from './login';
+import { imports } from './import';
+import { onehub } from './onehub';
 import { operate } from './operate';
 import { picture } from './picture';
 import { test } from './test';
@@ -45,12 +48,32 @@ export const conversation = (command: WriteCommand): Conversation => ({
       description: '检查登录所需的一切，并给出修复办法',
       options: { server: '哪台服务器；只有一台时可省略' },
     },
+    balance: {
+      description: '查看或更改选择账号的策略',
+      options: {
+        server: '哪台服务器；只有一台时可省略',
+        strategy: 'round-robin、fill-first、weighted-round-robin；不写则显示当前策略',
+      },
+    },
     test: {
       description: '让模型说句话，看账号是否可用',
       options: {
         server: '哪台服务器；只有一台时可省略',
         model: '哪个模型，或名字的一部分；不写则列出全部',
       },
+    },
+    import: {
+      description: '导入凭证文件，或从另一台服务器带一个账号过来',
+      options: {
+        to: '哪台服务器；不写则询问',
+        from: '不用文件，而是从这台服务器带账号',
+        account: '账号的邮箱或文件名；不写则询问',
+        email: 'Claude CLI 的文件是谁的账号（邮箱）',
+      },
+    },
+    onehub: {
+      description: 'One-Hub 的渠道，或把服务器接入 One-Hub',
+      options: { server: '要接入的服务器；不写则列出渠道' },
     },
     help: { description: '我能做什么', options: {} },
     whoami: { description: '你的 ID，以及如何获得权限', options: {} },
@@ -85,7 +108,10 @@ export const conversation = (command: WriteCommand): Conversation => ({
 
   accounts: accounts(command),
   alerts: alerts(command),
+  onehub: onehub(command),
   operate: operate(command),
+  imports: imports(command),
+  balance: balance(command),
   test: test(command),
   picture,
 });
