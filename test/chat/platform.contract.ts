@@ -5,6 +5,7 @@ import { fileCases } from './contract/files';
 import { listenerCases } from './contract/listener';
 import { messageCases } from './contract/messages';
 import { privateChatCases } from './contract/private-chat';
+import { sentFileCases } from './contract/sent-files';
 import { serverCases } from './contract/server';
 import { wordCases } from './contract/words';
 import type { Scene } from './contract/scene';
@@ -33,6 +34,7 @@ export function platformContract(traits: PlatformTraits, open: () => Promise<Pla
     answerCases(traits, () => scene);
     messageCases(traits, () => scene);
     fileCases(traits, () => scene);
+    sentFileCases(traits, () => scene);
     privateChatCases(traits, () => scene);
     serverCases(traits, () => scene);
     listenerCases(() => scene);

@@ -24,6 +24,12 @@ export interface SeenFile {
   readonly isShown: boolean;
 }
 
+/** A file as the person has it. */
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
 /** `answer` is what answers to the person's commands in the shared place look like to them. */
 export type Where = 'private' | 'shared' | 'answer';
 
@@ -69,6 +75,12 @@ export interface PlatformDriver {
   written(where: 'private' | 'shared'): Promise<readonly string[]>;
   /** `/claude-login ali`, or plain text. */
   types(where: 'private' | 'shared', text: string): Promise<void>;
+  /** Files at once, with a command or without. */
+  sends(where: 'private' | 'shared', files: readonly SentFile[], command?: string): Promise<void>;
+  /** The names of the files that the person sent and that are still to be seen there. */
+  filesIn(where: 'private' | 'shared'): Promise<readonly string[]>;
+  /** What was sent until now can no longer be fetched. */
+  losesFiles(): Promise<void>;
   presses(message: Seen, label: string): Promise<void>;
   /** Presses a paste button and hands over the text it asks for. */
   pastes(message: Seen, label: string, text: string): Promise<void>;

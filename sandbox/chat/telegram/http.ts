@@ -12,10 +12,16 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** `POST /bot<token>/<method>` with a JSON body or a form, as telegraf asks for it, on a free port of 127.0.0.1. */
-export async function serve(token: string, handle: Handler): Promise<HttpServer> {
+/** The bytes of a file. Throws Refusal. */
+export type FileHandler = (path: string) => Buffer;
+
+/**
+ * `POST /bot<token>/<method>` with a JSON body or a form, as telegraf asks for it, and `GET /file/bot<token>/<path>`,
+ * on a free port of 127.0.0.1.
+ */
+export async function serve(token: string, handle: Handler, fileAt: FileHandler): Promise<HttpServer> {
   const server = createServer((request, response) => {
-    answer(token, handle, request, response).catch((error: unknown) => {
+    answer(token, handle, fileAt, request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
@@ -23,12 +29,25 @@ export async function serve(token: string, handle: Handler): Promise<HttpServer>
   return { url: `http://127.0.0.1:${String(portOf(server))}`, close: () => closed(server) };
 }
 
-async function answer(token: string, handle: Handler, request: IncomingMessage, response: ServerResponse) {
+async function answer(
+  token: string,
+  handle: Handler,
+  fileAt: FileHandler,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   try {
-    const [, given, method] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
-    if (given === undefined || method === undefined || !/^\d+:[\w-]+$/.test(given))
+    const [, file, given, place] = /^(\/file)?\/bot([^/]+)\/(.+)$/.exec(request.url ?? '') ?? [];
+    if (given === undefined || place === undefined || !/^\d+:[\w-]+$/.test(given))
       throw new Refusal(404, 'Not Found');
     if (given !== token) throw new Refusal(401, 'Unauthorized');
+    if (file !== undefined) {
+      const bytes = fileAt(place);
+      response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(bytes);
+      return;
+    }
+    const method = /^\w+$/.exec(place)?.[0];
+    if (method === undefined) throw new Refusal(404, 'Not Found');
     const fields = await bodyOf(request, method);
     const result: unknown = await handle(method, fields, gone => response.once('close', gone));
     say(response, 200, { ok: true, result });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Fields, onlyKnown, optionalObject, string } from './fields';
 import { isUpload, type Upload } from './form';
 import { mistake } from './refusal';
@@ -7,6 +8,8 @@ export interface Media {
   readonly kind: 'photo' | 'document';
   readonly name: string;
   readonly bytes: Buffer;
+  /** Telegram may leave the size out. */
+  readonly hidesSize?: boolean;
 }
 
 const PHOTO_BYTES = 10 * 1024 * 1024;
@@ -55,8 +58,19 @@ function sizeOf(bytes: Buffer): { readonly width: number; readonly height: numbe
 }
 
 /** The file of a message as updates and answers hold it. */
-export function mediaJson({ kind, name, bytes }: Media): Record<string, unknown> {
-  const file = { file_id: `file-${name}`, file_unique_id: name, file_size: bytes.length };
+export function mediaJson(media: Media): Record<string, unknown> {
+  const { kind, name, bytes, hidesSize } = media;
+  const file = fileJson(media);
   if (kind === 'photo') return { photo: [{ ...file, ...sizeOf(bytes) }] };
-  return { document: { ...file, file_name: name } };
+  const { file_size: size, ...others } = file;
+  return { document: { ...others, file_name: name, ...(hidesSize !== true && { file_size: size }) } };
+}
+
+export function fileJson(media: Media): { file_id: string; file_unique_id: string; file_size: number } {
+  const id = createHash('sha256').update(media.name).update(media.bytes).digest('base64url');
+  return {
+    file_id: `BQACAgIAAxkB${id}`,
+    file_unique_id: `AgAD${id.slice(0, 11)}`,
+    file_size: media.bytes.length,
+  };
 }

@@ -36,6 +36,7 @@ export const methods: Readonly<Record<string, Method>> = {
   editMessageCaption,
   editMessageMedia,
   deleteMessage,
+  getFile: ({ downloads }, fields) => downloads.prepare(fields),
   answerCallbackQuery,
   getMyCommands: ({ menus }, fields) => {
     onlyKnown(fields, ['language_code'], 'getMyCommands');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { createDownloads } from './downloads';
 import { type Fields, onlyKnown, optionalInteger } from './fields';
-import { serve } from './http';
+import { type Handler, serve } from './http';
 import { createLimits, tooMany } from './limits';
 import { methods } from './methods';
 import { Refusal, mistake } from './refusal';
@@ -24,8 +25,22 @@ export interface Failure {
   readonly code: number;
   readonly description?: string;
   readonly retryAfter?: number;
-  /** Only this method; else the next message or edit. */
+  /** Only this method (`file`: a download); else the next message or edit. */
   readonly method?: string;
+}
+
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+export interface Sending {
+  readonly caption?: string;
+  /** Which file has the words; the last one, as Telegram's apps do it, unless something else is said. */
+  readonly captionAt?: number;
+  readonly topic?: number;
+  /** Telegram does not say how large they are. */
+  readonly hidesSize?: boolean;
 }
 
 /** A Bot API server and the people at its other end. Chats of people are open until something else is said. */
@@ -37,6 +52,10 @@ export interface PretendTelegram {
   addGroup(group: { readonly id: number; readonly title: string; readonly botDeletes?: boolean }): void;
   /** Gives the id of what was written. */
   types(user: number, chat: number, text: string, more?: { replyTo?: number; topic?: number }): number;
+  /** Sends files: several at once are an album, of which one has the words. Gives the ids of the messages. */
+  sends(user: number, chat: number, files: readonly SentFile[], more?: Sending): readonly number[];
+  /** What was sent can no longer be fetched. */
+  loseFiles(): void;
   /** Presses the button of a message that has this label. */
   presses(user: number, chat: number, message: number, label: string): void;
   edits(user: number, chat: number, message: number, text: string): void;
@@ -66,7 +85,9 @@ export async function openPretendTelegram(): Promise<PretendTelegram> {
   const requests: PretendRequest[] = [];
   const mistakes: string[] = [];
   const failures: Failure[] = [];
-  const stage: Stage = { world, limits: createLimits(), presses, menus: new Map() };
+  const downloads = createDownloads();
+  const stage: Stage = { world, downloads, limits: createLimits(), presses, menus: new Map() };
+  let albums = 0;
 
   function failureFor(method: string): Failure | undefined {
     const writes = /^(?:send|editMessage)/.test(method);
@@ -85,6 +106,15 @@ export async function openPretendTelegram(): Promise<PretendTelegram> {
     return known(stage, fields);
   }
 
+  function fileAt(path: string): Buffer {
+    const failure = failureFor('file');
+    if (failure !== undefined)
+      throw new Refusal(failure.code, failure.description ?? 'Internal Server Error');
+    const bytes = downloads.at(path);
+    if (bytes === undefined) throw new Refusal(404, 'Not Found');
+    return bytes;
+  }
+
   function getUpdates(fields: Fields, onGone: (gone: () => void) => void): Promise<readonly Update[]> {
     onlyKnown(fields, ['offset', 'limit', 'timeout', 'allowed_updates'], 'getUpdates');
     const allowed = fields['allowed_updates'];
@@ -99,7 +129,7 @@ export async function openPretendTelegram(): Promise<PretendTelegram> {
     return found;
   }
 
-  const server = await serve(token, async (method, fields, onGone) => {
+  const handle: Handler = async (method, fields, onGone) => {
     const request: PretendRequest = { method, fields, atMs: performance.now() };
     requests.push(request);
     try {
@@ -111,7 +141,8 @@ export async function openPretendTelegram(): Promise<PretendTelegram> {
     } finally {
       request.answeredAtMs = performance.now();
     }
-  });
+  };
+  const server = await serve(token, handle, fileAt);
 
   return {
     url: server.url,
@@ -127,6 +158,32 @@ export async function openPretendTelegram(): Promise<PretendTelegram> {
       const message = world.add({ chat, from: world.user(user), text, ...written, ...more });
       updates.add('message', messageJson(world, message));
       return message.id;
+    },
+    sends: (
+      user,
+      chat,
+      files,
+      { caption = '', captionAt = files.length - 1, topic, hidesSize = false } = {},
+    ) => {
+      albums += 1;
+      return files.map((file, index) => {
+        const media = { kind: 'document' as const, ...file, hidesSize };
+        downloads.keep(media);
+        const message = world.add({
+          ...written,
+          chat,
+          from: world.user(user),
+          text: index === captionAt ? caption : '',
+          media,
+          ...(topic === undefined ? {} : { topic }),
+          ...(files.length > 1 && { mediaGroup: String(13_000_000_000_000 + albums) }),
+        });
+        updates.add('message', messageJson(world, message));
+        return message.id;
+      });
+    },
+    loseFiles: () => {
+      downloads.clear();
     },
     edits: (user, chat, id, text) => {
       const before = world.find(chat, id);

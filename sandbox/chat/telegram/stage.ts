@@ -1,3 +1,4 @@
+import type { Downloads } from './downloads';
 import type { Limits } from './limits';
 import type { World } from './world';
 
@@ -16,6 +17,7 @@ export interface Menu {
 /** What the methods of the Bot API work on. */
 export interface Stage {
   readonly world: World;
+  readonly downloads: Downloads;
   readonly limits: Limits;
   readonly presses: readonly Press[];
   /** Menus by language code; `''` is everybody else's. */

@@ -26,6 +26,8 @@ export interface PretendMessage {
   readonly topic?: number;
   /** Its text is the words below this. */
   readonly media?: Media;
+  /** The album it belongs to. */
+  readonly mediaGroup?: string;
 }
 
 type ChatState = 'open' | 'never started' | 'blocked';
@@ -149,6 +151,7 @@ export function messageJson(
           ...(message.text !== '' && { caption: message.text }),
           ...(entities.length > 0 && { caption_entities: entities }),
         }),
+    ...(message.mediaGroup === undefined ? {} : { media_group_id: message.mediaGroup }),
     ...(message.markup.rows.length > 0 ? { reply_markup: { inline_keyboard: message.markup.rows } } : {}),
     ...(message.isProtected ? { has_protected_content: true } : {}),
     ...(message.topic === undefined ? {} : { message_thread_id: message.topic, is_topic_message: true }),

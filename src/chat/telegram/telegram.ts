@@ -1,12 +1,14 @@
 import { Telegraf } from 'telegraf';
 import { callbackQuery, message } from 'telegraf/filters';
-import type { CallbackQuery } from 'telegraf/types';
+import type { CallbackQuery, Message, Update } from 'telegraf/types';
 import type { Log } from '../../log';
 import type { CommandDescription, Incoming, Listener, Platform } from '../platform';
 import { privateChatOf } from './address';
 import { createApi } from './calling/api';
 import { createAsking } from './hearing/asking';
-import { type BotName, eventOf } from './hearing/events';
+import { createAlbums } from './hearing/albums';
+import { type BotName, eventOf, filesEventOf } from './hearing/events';
+import { fileFrom, fileRoot } from './hearing/files';
 import { TelegramFault, faultOf } from './calling/fault';
 import { incomingFrom, spotOf } from './hearing/incoming';
 import { labelOf, pressed } from './speaking/keyboard';
@@ -24,6 +26,9 @@ export interface TelegramOptions {
   readonly apiUrl?: string;
   readonly log: Log;
 }
+
+/** A message with a file, by a person. */
+type Sent = Update.New & Update.NonChannel & Message.DocumentMessage;
 
 /** Telegram through the Bot API, read by long polling. */
 export function createTelegram({ token, apiUrl, log }: TelegramOptions): Platform {
@@ -60,6 +65,19 @@ export function createTelegram({ token, apiUrl, log }: TelegramOptions): Platfor
     else aside('asking', asking.ask(spot.address, action, labelOf(query), self.username));
   }
 
+  function hearFiles(
+    sent: readonly Sent[],
+    self: BotName,
+    commands: readonly CommandDescription[],
+    listener: Listener,
+  ): void {
+    const [first] = sent;
+    const event = filesEventOf(sent, self, commands);
+    if (first === undefined || event === undefined) return;
+    const files = sent.map(({ document }) => fileFrom(document, api, fileRoot(token, apiUrl)));
+    handOver(incomingFrom(first.from, spotOf(first), event, messages, sent, files), listener);
+  }
+
   function listen(self: BotName, commands: readonly CommandDescription[], listener: Listener): void {
     bot.catch(error => {
       log.error({ err: faultOf('update', error, token) }, 'Telegram: an update was not understood');
@@ -67,7 +85,16 @@ export function createTelegram({ token, apiUrl, log }: TelegramOptions): Platfor
     bot.on(message('text'), ({ message: said }) => {
       const event = said.from.is_bot ? undefined : eventOf(said, self, commands);
       if (event === undefined) return;
-      handOver(incomingFrom(said.from, spotOf(said), event, messages, said), listener);
+      handOver(incomingFrom(said.from, spotOf(said), event, messages, [said]), listener);
+    });
+    const albums = createAlbums<Sent>(sent => {
+      hearFiles(sent, self, commands, listener);
+    });
+    stopping.signal.addEventListener('abort', () => {
+      albums.stop();
+    });
+    bot.on(message('document'), ({ message: sent }) => {
+      if (!sent.from.is_bot) albums.add(sent);
     });
     bot.on(callbackQuery('data'), ({ callbackQuery: query }) => {
       press(query, self, listener);

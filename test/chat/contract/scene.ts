@@ -17,6 +17,12 @@ const commands: readonly CommandDescription[] = [
     description: says('Hand over'),
     options: [{ name: 'address', description: says('All of it'), required: true, takesRest: true }],
   },
+  {
+    name: 'import',
+    description: says('Hand in'),
+    options: [{ name: 'server', description: says('Where'), required: false }],
+    mostFiles: 3,
+  },
   { name: 'dry_run', description: says('Try'), options: [] },
 ];
 

@@ -58,6 +58,21 @@ export async function openDriver(): Promise<PlatformDriver & { readonly telegram
       telegram.types(mei.id, chats[where], text);
       return Promise.resolve();
     },
+    sends: (where, files, caption) => {
+      telegram.sends(mei.id, chats[where], files, caption === undefined ? {} : { caption });
+      return Promise.resolve();
+    },
+    filesIn: where =>
+      Promise.resolve(
+        telegram
+          .messages(chats[where])
+          .filter(({ from }) => from.id === mei.id)
+          .flatMap(({ media }) => media?.name ?? []),
+      ),
+    losesFiles: () => {
+      telegram.loseFiles();
+      return Promise.resolve();
+    },
     presses: ({ ref }, label) => {
       telegram.presses(mei.id, mei.id, Number(ref.id), label);
       return Promise.resolve();

@@ -109,4 +109,54 @@ describe('files on the pretend Telegram', () => {
     expect(answer).toMatchObject({ description: 'Bad Request: wrong file identifier/HTTP URL specified' });
     expect(telegram.violations()).toHaveLength(1);
   });
+
+  describe('that people sent', () => {
+    const small = { name: 'a.json', bytes: Buffer.from('{}') };
+
+    function fileIdOf(name: string): string {
+      const update = telegram.pending().find(each => JSON.stringify(each).includes(name));
+      return /"file_id":"([^"]+)"/.exec(JSON.stringify(update))?.[1] ?? '';
+    }
+
+    it('are told of as an album where there are several, with the words below the last', () => {
+      telegram.sends(mei.id, mei.id, [small, { ...small, name: 'b.json' }], { caption: '/import' });
+
+      const told = telegram.pending().map(update => update['message']);
+
+      expect(told).toMatchObject([
+        { document: { file_name: 'a.json', file_size: 2 }, media_group_id: '13000000000001' },
+        {
+          document: { file_name: 'b.json', file_size: 2 },
+          caption: '/import',
+          media_group_id: '13000000000001',
+        },
+      ]);
+    });
+
+    it('can be fetched from where getFile says, with the right token alone', async () => {
+      telegram.sends(mei.id, mei.id, [small]);
+
+      const answer = await call('getFile', { file_id: fileIdOf('a.json') });
+
+      const path = /"file_path":"([^"]+)"/.exec(JSON.stringify(answer))?.[1] ?? '';
+      const right = await fetch(`${telegram.url}/file/bot${telegram.token}/${path}`);
+      const wrong = await fetch(`${telegram.url}/file/bot1:wrong/${path}`);
+      const other = await fetch(`${telegram.url}/file/bot${telegram.token}/documents/file_9.json`);
+      expect([right.status, await right.text()]).toEqual([200, '{}']);
+      expect([wrong.status, other.status]).toEqual([401, 404]);
+      await Promise.all([wrong.text(), other.text()]);
+    });
+
+    it.each([
+      ['nobody sent', 'small.json', 2, 'Bad Request: wrong file_id or the file is temporarily unavailable'],
+      ['are too large for bots', 'huge.json', 20 * 1024 * 1024 + 1, 'Bad Request: file is too big'],
+    ])('cannot be fetched when they %s', async (_, name, size, description) => {
+      telegram.sends(mei.id, mei.id, [{ name: 'huge.json', bytes: Buffer.alloc(size) }]);
+
+      const answer = await call('getFile', { file_id: fileIdOf(name) || 'BQACxyz' });
+
+      expect(answer).toEqual({ ok: false, error_code: 400, description });
+      expect(telegram.violations()).toEqual([]);
+    });
+  });
 });

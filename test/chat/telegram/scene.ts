@@ -11,6 +11,12 @@ export const commands: readonly CommandDescription[] = [
     description: says('Log in'),
     options: [{ name: 'server', description: says('Where'), required: false }],
   },
+  {
+    name: 'import',
+    description: says('Hand in'),
+    options: [{ name: 'server', description: says('Where'), required: false }],
+    mostFiles: 10,
+  },
   { name: 'help', description: says('Help'), options: [] },
 ];
 

@@ -23,6 +23,20 @@ export function eventOf(
   return isPrivate ? { kind: 'text', text: message.text } : undefined;
 }
 
+/** What a person means by files: the command below one of them. In private files alone say enough. */
+export function filesEventOf(
+  messages: readonly Message.DocumentMessage[],
+  bot: BotName,
+  commands: readonly CommandDescription[],
+): IncomingEvent | undefined {
+  const isPrivate = messages.every(message => message.chat.type === 'private');
+  const [event] = messages.flatMap(({ caption = '' }) => {
+    const typed = readTyped(caption);
+    return (typed && commandOf(typed, isPrivate, bot, commands)) ?? [];
+  });
+  return event ?? (isPrivate ? { kind: 'files' } : undefined);
+}
+
 /** In a group other bots have commands too: an unknown one is only ours when it names us. */
 function commandOf(
   typed: TypedCommand,

@@ -20,13 +20,14 @@ export function spotOf(message: NonNullable<CallbackQuery['message']>): Spot {
   return { chat, messageId, address: addressOf({ id: chat.id, ...(topic === undefined ? {} : { topic }) }) };
 }
 
-/** An event with the ways to answer it. `forgettable` is what the person wrote, if it was written. */
+/** An event with the ways to answer it. `written` is what the person wrote, if it was written. */
 export function incomingFrom(
   from: User,
   spot: Spot,
   event: Incoming['event'],
   messages: Messages,
-  forgettable?: Message,
+  written: readonly Message[] = [],
+  files: Incoming['files'] = [],
 ): Incoming {
   const isPrivate = spot.chat.type === 'private';
   return {
@@ -34,11 +35,13 @@ export function incomingFrom(
     place: spot.address,
     isPrivate,
     event,
-    files: [],
+    files,
     answer: answering(messages, spot.address, isPrivate ? undefined : spot.messageId),
     forget: async () => {
-      if (forgettable === undefined) return true;
-      return messages.forget({ address: spot.address, id: String(forgettable.message_id) });
+      const gone = written.map(({ message_id: id }) =>
+        messages.forget({ address: spot.address, id: String(id) }),
+      );
+      return (await Promise.all(gone)).every(Boolean);
     },
   };
 }
