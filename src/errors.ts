@@ -243,12 +243,37 @@ export type Problem =
       readonly code: 'config-unreadable';
       readonly server: string;
       readonly path: string;
-      readonly detail: string;
+      readonly why:
+        | 'missing'
+        | 'too-large'
+        | 'not-yaml'
+        | 'several-documents'
+        | 'key-twice'
+        /** An anchor, an alias or a merge: what is written there stands elsewhere too. */
+        | 'reference'
+        /** Written in a way in which one value cannot be changed alone. */
+        | 'unusual';
+      /** From 1 on. */
+      readonly line?: number;
     }
   /** CLIProxyAPI refused the new configuration, in its own words; what was there is there again. */
-  | { readonly code: 'config-refused'; readonly server: string; readonly detail: string }
+  | {
+      readonly code: 'config-refused';
+      readonly server: string;
+      readonly detail: string;
+      /** Somebody else changed the file meanwhile, so that it was left as it is. */
+      readonly left?: true;
+    }
   /** It did not say that it read the new one; what was there is there again. */
-  | { readonly code: 'config-not-reloaded'; readonly server: string; readonly seconds: number }
+  | {
+      readonly code: 'config-not-reloaded';
+      readonly server: string;
+      readonly seconds: number;
+      /** Somebody else changed the file meanwhile, so that it was left as it is. */
+      readonly left?: true;
+    }
+  /** It was written, and then the server was out of reach: it may be in force or not. */
+  | { readonly code: 'config-unconfirmed'; readonly server: string }
   // One-Hub
   | { readonly code: 'onehub-not-configured' }
   | { readonly code: 'onehub-unreachable'; readonly host: string; readonly via?: string }

@@ -16,6 +16,7 @@ import { nearest } from '../nearest';
 import { visibleServers, type AccessRule, type Right } from './access';
 import { answered, pressed } from './buttons';
 import type { Command } from './command';
+import { isEmailAddress } from './import/email-address';
 
 export interface Dispatching {
   readonly platform: Platform;
@@ -46,7 +47,9 @@ export function createDispatch(parts: Dispatching): Listener {
 
     complete(person, name, option, typed) {
       const command = commands.find(each => each.name === name);
-      if (command === undefined || option !== 'server') return [];
+      const words = command?.options.find(each => each.name === option)?.completes;
+      if (words !== undefined) return words.filter(word => word.includes(typed.toLowerCase()));
+      if (command === undefined || !isServerOption(option)) return [];
       const open =
         command.access === 'anyone' ? servers : visibleServers(access, person, command.access, servers);
       return open.filter(server => server.toLowerCase().includes(typed.toLowerCase())).slice(0, 25);
@@ -63,8 +66,12 @@ export function createDispatch(parts: Dispatching): Listener {
         const asked = answered(event.action, event.text);
         return run(incoming, asked.command, asked.options, '');
       }
-      case 'text':
+      case 'text': {
+        // An import may have asked whose account a file is; no callback looks like this.
+        const email = event.text.trim();
+        if (isEmailAddress(email)) return run(incoming, 'import', { email }, '');
         return run(incoming, 'callback', { address: event.text }, '');
+      }
       case 'files':
         return run(incoming, 'import', {}, '');
       case 'action': {
@@ -119,17 +126,24 @@ export function createDispatch(parts: Dispatching): Listener {
     given: Readonly<Record<string, string>>,
     open: readonly string[],
   ): Readonly<Record<string, string>> {
-    const typed = given['server'];
+    const named = command.options.flatMap(({ name }) => {
+      const typed = isServerOption(name) ? (given[name] ?? '') : '';
+      return typed === '' ? [] : [[name, known(incoming, command, typed, open)] as const];
+    });
+    const checked = { ...given, ...Object.fromEntries(named) };
     const option = command.options.find(each => each.name === 'server');
-    if (option === undefined) return given;
-    if (typed === undefined || typed === '') {
-      const [only] = open;
-      if (only !== undefined && open.length === 1) return { ...given, server: only };
-      if (option.required === true) throw new UserError({ code: 'which-server', known: open });
-      return given;
-    }
+    if (option === undefined || (given['server'] ?? '') !== '') return checked;
+    const [only] = open;
+    if (only !== undefined && open.length === 1 && option.fillsIn !== false)
+      return { ...checked, server: only };
+    if (option.required === true) throw new UserError({ code: 'which-server', known: open });
+    return checked;
+  }
+
+  /** The server that is meant, if this person may use this command there. */
+  function known(incoming: Incoming, command: Command, typed: string, open: readonly string[]): string {
     const server = servers.find(each => each.toLowerCase() === typed.toLowerCase());
-    if (server !== undefined && open.includes(server)) return { ...given, server };
+    if (server !== undefined && open.includes(server)) return server;
     if (server !== undefined && command.access !== 'anyone') {
       throw notAllowed(incoming, command.access, server);
     }
@@ -197,7 +211,7 @@ export function describeCommands(commands: readonly Command[]): readonly Command
       // Where a server can be filled in it must not be asked for.
       required: option.required === true && option.name !== 'server',
       ...(option.takesRest === true && { takesRest: true }),
-      ...(option.name === 'server' && { completes: true }),
+      ...((isServerOption(option.name) || option.completes !== undefined) && { completes: true }),
       ...(option.looksLike !== undefined && { looksLike: option.looksLike }),
       ...(option.choices !== undefined && {
         choices: option.choices.map(word => ({
@@ -208,6 +222,11 @@ export function describeCommands(commands: readonly Command[]): readonly Command
     })),
     ...(mostFiles !== undefined && { mostFiles }),
   }));
+}
+
+/** What they say is a server: one where the command acts, or both ends of a way. */
+function isServerOption(name: string): boolean {
+  return name === 'server' || name === 'from' || name === 'to';
 }
 
 function wordFor(options: Readonly<Record<string, string>>, name: string): string {

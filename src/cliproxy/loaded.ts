@@ -6,6 +6,7 @@ import type { Container, ContainerFile, LogLine } from '../server/server';
 import { latestCounts, saysFileLoaded, countsIn, withFiles } from './clients';
 import { accountIn, credentialFiles, maxCredentialBytes } from './credentials';
 import { linesOfLogFile } from './log-file-lines';
+import { versionIn } from './version';
 
 const loadedWithinMs = 5_000;
 const restartedWithinMs = 30_000;
@@ -17,6 +18,8 @@ export interface Before {
   readonly files: readonly ContainerFile[];
   readonly counts: ClientCounts | undefined;
   readonly lastLineAtMs: number;
+  /** What the program calls itself, where its log still has that. */
+  readonly version?: string;
 }
 
 export interface Place {
@@ -32,10 +35,12 @@ export async function lookBefore(container: Container, place: Place): Promise<Be
   ]);
   const before = credentialFiles(files ?? []);
   const counts = latestCounts(log);
+  const version = log.reduce<string | undefined>((last, line) => versionIn(line.text) ?? last, undefined);
   return {
     files: before,
     counts: counts && withFiles(counts, before.length),
     lastLineAtMs: log.at(-1)?.atMs ?? 0,
+    ...(version !== undefined && { version }),
   };
 }
 

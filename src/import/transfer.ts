@@ -1,3 +1,129 @@
-export function transfer(): Promise<never> {
-  return Promise.reject(new Error('not built yet'));
+import type { CliProxy } from '../cliproxy/cliproxies';
+import { accountIn, credentialFiles, maxCredentialBytes } from '../cliproxy/credentials';
+import { runningContainer } from '../cliproxy/running-container';
+import { problemOf, UserError, type Problem } from '../errors';
+import type { Tasks, TransferReport } from '../jobs/contracts';
+import type { Jobs } from '../jobs/jobs';
+import type { Container, ContainerFile } from '../server/server';
+import { bring, type Brought } from './bring';
+import { credentialAt } from './credential';
+import { contentOf, readFile } from './read-file';
+
+/** So often the source may change its file in the moment in which it is disabled. */
+const attempts = 3;
+
+/**
+ * Brings an account from one server to another. Where it is moved, it is disabled at the source once its new place
+ * has it; tokens that the source renewed meanwhile are brought after.
+ *
+ * @throws UserError `same-server`, `unknown-account`, every `import-…` of a file that is refused, and whatever keeps
+ * the servers out of reach. Then nothing is changed.
+ */
+export async function transfer(
+  from: CliProxy,
+  to: CliProxy,
+  jobs: Pick<Jobs, 'read' | 'write'>,
+  { account, by, how }: Tasks['transfer']['data'],
+): Promise<TransferReport> {
+  const names = { from: from.server.name, to: to.server.name };
+  if (names.from === names.to) throw new UserError({ code: 'same-server', server: names.from });
+  const [source, target] = await Promise.all([runningContainer(from.server), runningContainer(to.server)]);
+  const { nowMs } = await to.server.engine();
+  const found = await findAccount(from, source, account);
+
+  let brought = await bringFile(found);
+  const [imported] = brought.files;
+  if (imported?.outcome === 'refused') throw new UserError(imported.problem);
+  if (imported === undefined) throw new Error('nothing came of an account that was brought');
+  const stillEnabled = how === 'move' ? await disabled() : undefined;
+  const { after, before, restarted } = brought;
+  return {
+    ...names,
+    how,
+    imported,
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+    restarted,
+    ...(stillEnabled !== undefined && { stillEnabled }),
+  };
+
+  async function bringFile({ content, path }: ContainerFile): Promise<Brought> {
+    const read = readFile(content, undefined, nowMs);
+    if (read.kind === 'whose') throw new UserError({ code: 'import-unknown-shape', known: [] });
+    const arrival = { ...read, name: path.slice(path.lastIndexOf('/') + 1) };
+    return bring(to, target, jobs, [arrival], by, nowMs);
+  }
+
+  /** What keeps the source from being disabled, if anything does. */
+  async function disabled(): Promise<Problem | undefined> {
+    try {
+      await disable();
+      return undefined;
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem === undefined) throw error;
+      return problem;
+    }
+  }
+
+  async function disable(): Promise<void> {
+    let { content } = found;
+    for (let attempt = 1; ; attempt++) {
+      const [now] = (await source.files(found.path, { maxFileBytes: maxCredentialBytes })) ?? [];
+      // Taken away meanwhile: nobody uses it there.
+      if (now === undefined) return;
+      if (isRenewed(now.content, content)) await bringAgain(now);
+      content = now.content;
+      try {
+        await source.rewrite(found.path, content, asDisabled(from.server.name, now));
+        return;
+      } catch (error) {
+        if (problemOf(error)?.code !== 'file-changed' || attempt === attempts) throw error;
+      }
+    }
+  }
+
+  /** What was brought first is of no use any more. */
+  async function bringAgain(renewed: ContainerFile): Promise<void> {
+    const { after, files, restarted } = await bringFile(renewed);
+    if (files[0]?.outcome === 'refused') throw new UserError(files[0].problem);
+    brought = {
+      ...brought,
+      ...(after !== undefined && { after }),
+      restarted: restarted || brought.restarted,
+    };
+  }
+}
+
+function isRenewed(now: Buffer, before: Buffer): boolean {
+  const renewed = credentialAt(now);
+  return renewed !== undefined && renewed.grant !== credentialAt(before)?.grant;
+}
+
+function asDisabled(server: string, { content, path }: ContainerFile): Buffer {
+  const credential = credentialAt(content);
+  if (credential === undefined) throw new UserError({ code: 'file-changed', server, path });
+  return contentOf({ ...credential.fields, disabled: true });
+}
+
+/** By the name of its file, or by its e-mail where that is one account's alone. */
+async function findAccount(
+  { place, server }: CliProxy,
+  container: Container,
+  typed: string,
+): Promise<ContainerFile> {
+  const listed = await container.files(place.authDir, { maxFileBytes: maxCredentialBytes });
+  const files = credentialFiles(listed ?? []);
+  const accounts = files.map(file => ({ file, ...pick(file) }));
+  const byFile = accounts.find(each => each.name === typed);
+  const byEmail = accounts.filter(each => each.email?.toLowerCase() === typed.toLowerCase());
+  const found = byFile ?? (byEmail.length === 1 ? byEmail[0] : undefined);
+  if (found !== undefined) return found.file;
+  const known = (byEmail.length > 0 ? byEmail : accounts).map(({ name }) => name);
+  throw new UserError({ code: 'unknown-account', server: server.name, typed, known });
+}
+
+function pick(file: ContainerFile): { readonly name: string; readonly email?: string } {
+  const { email, file: name } = accountIn(file);
+  return { name, ...(email !== undefined && { email }) };
 }

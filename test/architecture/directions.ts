@@ -47,6 +47,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
       'src/chat/alerts/',
       'src/chat/command',
       'src/chat/login-command',
+      'src/chat/import/',
       'src/chat/mask',
       'src/chat/models/',
       'src/chat/platform',

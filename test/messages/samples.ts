@@ -97,6 +97,29 @@ const problemsByCode: { readonly [Code in ProblemCode]: readonly Omit<ProblemOf<
   'file-not-seen': [{ path: '/root/.cli-proxy-api/claude-ada@example.com.json' }],
   'not-loaded': [{ file: 'claude-ada@example.com.json' }],
   'login-failed': [{}, { exitCode: 1 }, { detail, exitCode: 1 }],
+  'no-such-strategy': [{ typed: 'least_connections', known: ['round-robin', 'fill-first'] }],
+  'strategy-too-new': [
+    { server, strategy: 'weighted-round-robin', since: 'v7.2.104' },
+    { server, strategy: 'fill-first', since: 'v6.6.42', version: '6.4.0' },
+  ],
+  'config-unreadable': [
+    ...(['missing', 'too-large', 'several-documents', 'reference', 'unusual'] as const).map(why => ({
+      server,
+      path: '/CLIProxyAPI/config.yaml',
+      why,
+    })),
+    { server, path: '/CLIProxyAPI/config.yaml', why: 'not-yaml' },
+    { server, path: '/CLIProxyAPI/config.yaml', why: 'key-twice', line: 12 },
+  ],
+  'config-refused': [
+    { server, detail: 'failed to parse config file: yaml: line 4' },
+    { server, detail, left: true },
+  ],
+  'config-not-reloaded': [
+    { server, seconds: 10 },
+    { server, seconds: 10, left: true },
+  ],
+  'config-unconfirmed': [{ server }],
   'disk-full': [{ server, path: authFile }],
   'read-only': [{ server, path: authFile }],
   'file-changed': [{ server, path: '/CLIProxyAPI/config.yaml' }],

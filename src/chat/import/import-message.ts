@@ -1,0 +1,51 @@
+import type { ClientCounts, ImportedFile } from '../../jobs/contracts';
+import { explain, type Catalogue } from '../../messages/catalogue';
+import { lines } from '../../messages/rich';
+import type { Button, Message, Part } from '../platform';
+
+/** What came of an import, as it is told. */
+export interface Told {
+  readonly server: string;
+  readonly files: readonly ImportedFile[];
+  readonly before?: ClientCounts;
+  readonly after?: ClientCounts;
+  readonly restarted: boolean;
+  /** The message that held the files still stands in the chat. */
+  readonly notDeleted: boolean;
+  /** The file whose account is asked for, and the id under which it waits. */
+  readonly asked?: { readonly id: string; readonly name: string };
+}
+
+/** One line for each file, and what follows from them. */
+export function importMessage(told: Told, words: Catalogue): Message {
+  const say = words.imports;
+  const { after, asked, before, files, server } = told;
+  const imported = files.filter(file => file.outcome === 'imported');
+  const text = lines(
+    ...files.map(file => lineOf(file)),
+    imported.length > 0 && after !== undefined && words.login.counts(before, after),
+    told.restarted && words.login.restarted(),
+    imported.some(file => file.fromClaudeCli) && say.fromClaudeCli(),
+    told.notDeleted && say.notDeleted(),
+    asked !== undefined && say.whose(asked.name),
+  );
+  const buttons = [
+    ...(asked === undefined ? [] : [[emailButton(asked.id, words)]]),
+    ...(imported.length === 0 ? [] : [[testButton(server, words)]]),
+  ];
+  return buttons.length === 0 ? { text } : { text, buttons };
+
+  function lineOf(file: ImportedFile): readonly Part[] | undefined {
+    if (file.outcome === 'imported') return say.imported(server, file);
+    return file.outcome === 'refused' ? say.refused(file.name, explain(words, file.problem)) : undefined;
+  }
+}
+
+export function testButton(server: string, words: Catalogue): Button {
+  return { kind: 'action', label: words.imports.buttons.test, action: `test:${server}` };
+}
+
+function emailButton(id: string, words: Catalogue): Button {
+  const { ask, buttons } = words.imports;
+  return { kind: 'paste', label: buttons.email, action: `whose:${id}`, ask };
+}
