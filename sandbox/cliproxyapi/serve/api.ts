@@ -2,9 +2,12 @@ import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { ConfiguredProgram } from '../program';
 import { listenAddress } from '../program';
+import { browserPage } from './management/callbacks';
+import { createLogins } from './management/logins';
 import { createManagement } from './management/management';
+import { createApi } from './v1/v1';
 
-/** The HTTP server on the configured port: enough of it to be found alive and asked about its accounts. */
+/** The HTTP server on the configured port: its health, its API for clients, and its Management API. */
 export function startApi(program: ConfiguredProgram): Promise<Server> {
   const { behaviour, config } = program;
   const { port, host = config.host } = listenAddress(behaviour, config.port);
@@ -19,14 +22,20 @@ export function startApi(program: ConfiguredProgram): Promise<Server> {
 }
 
 function answer(program: ConfiguredProgram): RequestListener {
-  const manage = createManagement(program, process.env['MANAGEMENT_PASSWORD'] ?? '', Date.now);
+  const logins = createLogins(program, Date.now);
+  const manage = createManagement(program, process.env['MANAGEMENT_PASSWORD'] ?? '', Date.now, logins);
+  const serveClients = createApi(program);
   return (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const json = (status: number, body: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
       response.end(request.method === 'HEAD' ? undefined : JSON.stringify(body));
     };
-    if (manage(request, response)) return;
+    if (serveClients(request, response) || manage(request, response)) return;
+    if (request.method === 'GET' && logins.browser(new URL(request.url ?? '/', 'http://localhost'))) {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(browserPage);
+      return;
+    }
     if (path === '/' && request.method === 'GET') {
       json(200, {
         message: 'CLI Proxy API Server',

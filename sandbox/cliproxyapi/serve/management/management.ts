@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConfiguredProgram } from '../../program';
 import { realPath } from '../../program';
+import { since } from '../../version';
+import { loadedFiles } from '../loaded-files';
 import { listAuthFiles } from './auth-files';
 import type { Gate } from './gate';
 import { createGate } from './gate';
+import type { Logins } from './logins';
 import { hashedSecret, isKeyOf } from './secret';
 
 /** What a route answers with, as JSON. */
@@ -40,6 +42,7 @@ export function createManagement(
   program: ConfiguredProgram,
   password: string,
   now: () => number,
+  logins: Logins,
 ): Management {
   const { config, configFile, behaviour } = program;
   const hash = hashedSecret(realPath(behaviour, configFile), config.management.secretKey);
@@ -53,16 +56,22 @@ export function createManagement(
     },
     now,
   );
+  const all = { ...routes, ...logins.routes };
   return (request, response) => {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
-    const route = routes[`${request.method} ${pathname.slice(prefix.length)}`];
+    const asked = `${request.method} ${pathname.slice(prefix.length)}`;
+    const route = all[asked];
     if (!pathname.startsWith(`${prefix}/`) || route === undefined) return false;
     nameVersion(program, response);
-    const refusal = refused(program, gate, request);
+    const isOpen = asked === 'POST /oauth-callback' && since(behaviour.version, '7.2.23');
+    const refusal = isOpen ? undefined : refused(program, gate, request);
     if (refusal === undefined) {
-      void bodyOf(request).then(async body =>
-        give(response, await route(program, { query, body, isLoaded })),
-      );
+      bodyOf(request)
+        .then(async body => route(program, { query, body, isLoaded }))
+        // As the web framework does with a panic.
+        .catch(() => ({ status: 500, body: '' }))
+        .then(answered => give(response, answered))
+        .catch(() => response.destroy());
     } else {
       give(response, refusal);
     }
@@ -86,13 +95,6 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = [];
   for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
   return Buffer.concat(pieces).toString('utf8');
-}
-
-/** Which credential files the program knows: every one, or those that it found as it started. */
-function loadedFiles({ behaviour, config }: ConfiguredProgram): (file: string) => boolean {
-  if (behaviour.hotLoad) return () => true;
-  const found = new Set(readdirSync(realPath(behaviour, config.authDir)));
-  return file => found.has(file);
 }
 
 function refused(program: ConfiguredProgram, gate: Gate, request: IncomingMessage): Answer | undefined {
