@@ -151,8 +151,8 @@ export interface CommandDescription {
   readonly mostFiles?: number;
 }
 
-/** `100`; `2h`, `30分钟` */
-export type Look = 'number' | 'duration';
+/** `100`; `2h`, `30分钟`; `round-robin`, `ff`, `least_connections` */
+export type Look = 'number' | 'duration' | 'strategy';
 
 export interface Choice {
   readonly word: string;

@@ -1,6 +1,12 @@
 import type { CommandDescription, Look } from './platform';
 
-const looks: Readonly<Record<Look, RegExp>> = { number: /^\d+$/, duration: /^\d+\p{L}+$/u };
+const looks: Readonly<Record<Look, RegExp>> = {
+  number: /^\d+$/,
+  duration: /^\d+\p{L}+$/u,
+  // Real ones, and what guides call them that the program never had: those are to reach the command too.
+  strategy:
+    /^(?:(?:weighted[-_]?)?round[-_]?robin|w?rr|weighted|fill[-_]?first|ff|least[-_]?connections|random)$/i,
+};
 
 /** A line that begins with `/name`, before anybody knows whether such a command exists. */
 export interface TypedCommand {

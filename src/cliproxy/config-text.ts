@@ -1,16 +1,8 @@
 import { isAlias, isMap, isScalar, parseAllDocuments, type Document, type ParsedNode } from 'yaml';
+import type { ProblemOf } from '../errors';
 
 /** Why a configuration cannot be read, or not be changed without a risk for the rest of it. */
-export type ConfigFlaw =
-  | 'missing'
-  | 'too-large'
-  | 'not-yaml'
-  | 'several-documents'
-  | 'key-twice'
-  /** An anchor, an alias or a merge: what is written there stands elsewhere too. */
-  | 'reference'
-  /** Written in a way in which one value cannot be changed alone. */
-  | 'unusual';
+export type ConfigFlaw = ProblemOf<'config-unreadable'>['why'];
 
 /** A configuration with a flaw. Holds nothing of its text, which has keys in it. */
 export class FlawedConfig extends Error {

@@ -1,4 +1,5 @@
 import { strategies, type Strategy } from '../jobs/contracts';
+import { oneLine } from './one-line';
 import { isOlder } from './version';
 
 /** What the program goes by where nothing is written, or nothing that it knows. */
@@ -35,7 +36,9 @@ export function strategyWritten(word: string): string {
   const plain = word.trim().toLowerCase();
   if (plain === '') return usualStrategy;
   const isGuides = plain === 'weighted';
-  return strategies.find(each => each === plain || (!isGuides && names[each].includes(plain))) ?? word.trim();
+  return (
+    strategies.find(each => each === plain || (!isGuides && names[each].includes(plain))) ?? oneLine(word, 40)
+  );
 }
 
 /** What a version knows; all of them where it is not known which one it is. */

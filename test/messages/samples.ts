@@ -112,7 +112,7 @@ const problemsByCode: { readonly [Code in ProblemCode]: readonly Omit<ProblemOf<
     { server, path: '/CLIProxyAPI/config.yaml', why: 'key-twice', line: 12 },
   ],
   'config-refused': [
-    { server, detail: 'failed to parse config file: yaml: line 4' },
+    { server, detail: 'yaml: line 4' },
     { server, detail, left: true },
   ],
   'config-not-reloaded': [
