@@ -1,11 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Output } from '../output';
 
-export const pastePrompt = 'Paste the Claude callback URL (or press Enter to keep waiting): ';
-
-/** Prints the prompt, without a newline, and reads one line; what was left at the end of input is one too. */
-export function promptForLine(output: Output, input: Readable): Promise<string> {
-  output.print(pastePrompt);
+/** Prints the prompt (`Claude callback URL`), without a newline, and reads one line; what was left at the end of input is one too. */
+export function promptForLine(output: Output, input: Readable, wanted: string): Promise<string> {
+  output.print(`Paste the ${wanted} (or press Enter to keep waiting): `);
   return new Promise(resolve => {
     let text = '';
     const finish = (): void => {

@@ -9,7 +9,11 @@ import { promptForLine } from './prompt';
  * Waits for the browser's return by HTTP or by the prompt. Throws {@link CallbackTimedOut}, and what
  * {@link parsePaste} throws: a bad paste ends the login.
  */
-export async function waitForCallback(program: Program, server: CallbackServer): Promise<Callback> {
+export async function waitForCallback(
+  program: Program,
+  server: CallbackServer,
+  wanted = 'Claude callback URL',
+): Promise<Callback> {
   const { behaviour, traits, output } = program;
   const byHttp = server.wait(behaviour.waitMs).then(callback => {
     if (callback === undefined) throw new CallbackTimedOut();
@@ -24,7 +28,7 @@ export async function waitForCallback(program: Program, server: CallbackServer):
   const early = await Promise.race([byHttp, offered.catch(() => undefined)]).finally(() => offer.abort());
   if (early !== undefined) return early;
 
-  const pasted = promptForLine(output, process.stdin).then(parsePaste);
+  const pasted = promptForLine(output, process.stdin, wanted).then(parsePaste);
   if (traits.prompt === 'concurrent') {
     pasted.catch(() => undefined);
     return await Promise.race([byHttp, pasted.then(callback => callback ?? byHttp)]);
