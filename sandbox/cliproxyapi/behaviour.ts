@@ -41,6 +41,10 @@ export interface Behaviour {
   /** Credential files whose accounts are not used for a while, by name. Looked at as often. */
   readonly cooling: readonly string[];
   readonly refreshEveryMs: number;
+  /** What a provider answers to a completion; `hang`: nothing. Read at each request. */
+  readonly completion: 'ok' | 'refused' | 'overloaded' | 'hang';
+  /** How long it takes to answer one. */
+  readonly completionMs: number;
   /** What the Management API says of credential files beside what is in them, by name; read at each request. */
   readonly accounts: Readonly<Record<string, AccountSays>>;
   /** Ports really listened on, on 127.0.0.1, for ports the program believes to use (`{ "54545": 23456 }`). */
@@ -83,6 +87,8 @@ export const usualBehaviour: Behaviour = {
   refreshFails: [],
   cooling: [],
   refreshEveryMs: 900_000,
+  completion: 'ok',
+  completionMs: 0,
   accounts: {},
   ports: {},
   root: '',
@@ -91,6 +97,7 @@ export const usualBehaviour: Behaviour = {
 const words: Readonly<Partial<Record<keyof Behaviour, readonly string[]>>> = {
   exchange: ['ok', 'forbidden', 'hang', 'no-email'],
   save: ['ok', 'fail', 'elsewhere'],
+  completion: ['ok', 'refused', 'overloaded', 'hang'],
 };
 
 /** How this process is to behave as things are now. */

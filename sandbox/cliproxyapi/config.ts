@@ -14,6 +14,8 @@ export interface Config {
   readonly keys: Readonly<Record<KeyList, number>>;
   /** The keys of `claude-api-key` themselves. */
   readonly claudeKeys: readonly string[];
+  /** `api-keys`: one of them opens `/v1`, which is open to everybody where there are none. */
+  readonly apiKeys: readonly string[];
 }
 
 type KeyList = 'gemini' | 'interactions' | 'vertex' | 'claude' | 'codex' | 'xai' | 'openai';
@@ -59,6 +61,12 @@ export function readConfig(file: string, shown: string, home: string): Config {
       const [, rest] = new RegExp(`^[\\s-]+${key}:(.*)$`).exec(line) ?? [];
       return rest === undefined ? [] : [valueOf(rest)];
     });
+  /** The entries of a list of plain values. */
+  const items = (key: string): readonly string[] =>
+    block(key).flatMap(line => {
+      const [, rest = ''] = /^\s*-(?:\s+(.*))?$/.exec(line) ?? [];
+      return valueOf(rest) === '' ? [] : [valueOf(rest)];
+    });
   const length = (key: string): number => {
     const indent = /^\s*-/.exec(block(key)[0] ?? '')?.[0];
     return indent === undefined ? 0 : block(key).filter(line => line.startsWith(indent)).length;
@@ -83,6 +91,7 @@ export function readConfig(file: string, shown: string, home: string): Config {
       openai: length(lists.openai),
     },
     claudeKeys: inside(lists.claude, 'api-key'),
+    apiKeys: items('api-keys'),
   };
 }
 

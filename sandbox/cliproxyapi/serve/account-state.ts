@@ -2,7 +2,7 @@ import type { AccountSays, Behaviour } from '../behaviour';
 import { rfc3339 } from '../clock';
 
 /** After a refusal of the upstream an account is left alone for as long. */
-const coolingMs = 30 * 60_000;
+export const coolingMs = 30 * 60_000;
 
 /** What using an account came to, in the words of the Management API. */
 export function accountState({ refreshFails, cooling }: Behaviour, file: string): AccountSays {

@@ -7,6 +7,7 @@ import { countAuthFiles, loadCompleteLine, updatedLine } from './counts';
 import { fate } from './fate';
 import { refreshTokens } from './refresh';
 import type { Change } from './watch';
+import { isPageOnly, tellPageOnly } from './v1/safe-mode';
 import { watchAuthFiles, watchFile } from './watch';
 
 /** Runs as a server until SIGTERM or SIGINT. Returns the exit code. */
@@ -24,6 +25,7 @@ export async function serve(program: ConfiguredProgram): Promise<number> {
   }
   mkdirSync(authDir, { recursive: true, mode: 0o755 });
 
+  if (isPageOnly(program)) return servePage(program, over);
   // Printed whether or not the port could be had: the original waits 100 ms and hopes.
   const api = await startApi(program).catch((error: unknown) => bindFailure(error));
   serverLine(program, 'service.go:461', startLine(program));
@@ -55,6 +57,19 @@ export async function serve(program: ConfiguredProgram): Promise<number> {
   api.close();
   api.closeAllConnections();
   await output.flushed();
+  return exitCode;
+}
+
+/** A page instead of the server, which nothing but a restart ends. */
+async function servePage(program: ConfiguredProgram, over: Promise<number>): Promise<number> {
+  tellPageOnly(program);
+  const page = await startApi(program);
+  await program.output.flushed();
+  process.send?.('serving');
+  const exitCode = await over;
+  page.close();
+  page.closeAllConnections();
+  await program.output.flushed();
   return exitCode;
 }
 
