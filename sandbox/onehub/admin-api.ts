@@ -23,7 +23,7 @@ export async function perform(
     ...(data !== undefined && { data }),
   });
   const [, tag] = /^GET \/api\/channel_tag\/([^/]+)\/list$/.exec(route) ?? [];
-  if (tag !== undefined) return done(table.all().filter(each => each.tag === decodeURIComponent(tag)));
+  if (tag !== undefined) return done(table.all().filter(each => each.tag === tag));
   const [, id] = /^(?:GET|DELETE) \/api\/channel\/(?:test\/)?(\d+)$/.exec(route) ?? [];
   if (route === 'GET /api/channel/') return done(list(table.all(), query));
   if (route.startsWith('GET /api/channel/test/')) {

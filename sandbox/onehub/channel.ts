@@ -52,7 +52,10 @@ export const row = z.object({
   pre_cost: number,
   compatible_response: truth,
   allow_extra_body: truth,
-  plugin: z.unknown().transform(given => given ?? null),
+  plugin: z
+    .unknown()
+    .optional()
+    .transform(given => given ?? null),
 });
 
 export type Row = z.infer<typeof row>;

@@ -91,8 +91,10 @@ export async function startOneHub(host = '127.0.0.1'): Promise<PretendOneHub> {
       return;
     }
     requestsAtMs = [...requestsAtMs, nowMs];
-    if (!/^\/api\/channel(?:_tag)?\//.test(pathname)) {
-      const message = `Invalid URL (${request.method ?? ''} ${pathname})`;
+    // Gin compares what is decoded: a tag with a slash in it has no route.
+    const path = decodeURIComponent(pathname);
+    if (!/^\/api\/(?:channel\/|channel_tag\/[^/]+\/list$)/.test(path)) {
+      const message = `Invalid URL (${request.method ?? ''} ${path})`;
       json(404, { error: { message, type: 'invalid_request_error', param: '', code: '' } });
       return;
     }
@@ -103,7 +105,7 @@ export async function startOneHub(host = '127.0.0.1'): Promise<PretendOneHub> {
     }
     try {
       const body = await text(request);
-      const route = `${request.method ?? ''} ${pathname}`;
+      const route = `${request.method ?? ''} ${path}`;
       const asked = {
         route,
         query: searchParams,

@@ -22,7 +22,15 @@ export function bareAddress(text: string): string | undefined {
   const trimmed = text.trim();
   if (!URL.canParse(trimmed)) return undefined;
   const { protocol, host, pathname } = new URL(trimmed);
-  return `${protocol}//${host}${pathname.replace(/(?:\/(?:v1)?)+$/, '')}`;
+  return `${protocol}//${host}${withoutTail(pathname)}`;
+}
+
+function withoutTail(path: string): string {
+  for (let end = path.length; ;) {
+    if (path.endsWith('/', end)) end -= 1;
+    else if (path.endsWith('/v1', end)) end -= 3;
+    else return path.slice(0, end);
+  }
 }
 
 /** Whether requests arrive: One-Hub takes one slash away, and adds `/v1/…`. */

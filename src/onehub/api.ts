@@ -64,7 +64,8 @@ export function createOneHub(settings: OneHubSettings, way: Way): OneHub {
   return {
     channels: async () => {
       const listed = await pages();
-      const tags = new Set(listed.map(({ tag }) => tag).filter(tag => tag !== ''));
+      // One with a slash in it has no address at One-Hub.
+      const tags = new Set(listed.map(({ tag }) => tag).filter(tag => /^[^/]+$/.test(tag)));
       const all = new Map(listed.map(channel => [channel.id, channel]));
       // Of those that share a tag the list shows one.
       for (const tag of tags) {
