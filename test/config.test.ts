@@ -417,7 +417,9 @@ describe('configuration', () => {
       ),
     );
 
-    const text = redact('p@ssword-one p%40ssword-one passphrase-two token-three 1:four key-five api-key-six token-seven');
+    const text = redact(
+      'p@ssword-one p%40ssword-one passphrase-two token-three 1:four key-five api-key-six token-seven',
+    );
 
     expect(text).toBe(Array<string>(8).fill('[redacted]').join(' '));
   });
