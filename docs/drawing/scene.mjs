@@ -1,5 +1,5 @@
 // The whole program in front of the sandbox, with a chat that remembers what was said in it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,9 +25,12 @@ export async function openScene(language, variables = {}, sandboxOptions = {}) {
   const settings = { SERVERS: 'ali,tokyo', SSH_CONFIG: sandbox.sshConfigFile, ADMINS: me, ...variables };
   const { config } = loadConfig({
     variables: { TELEGRAM_TOKEN: '1:x', ALERTS: 'telegram-chat:1', LANGUAGE: language, ...settings },
+    inEnvFile: new Set(),
     envFileReadable: true,
     home: homedir(),
-    localUser: 'ada',
+    user: 'ada',
+    folder: directory,
+    readFile: path => readFileSync(path, 'utf8'),
   });
   const log = createLog('silent', { write: () => undefined });
   const jobs = await openEmbeddedJobs({ directory, log });
@@ -91,7 +94,7 @@ function createRecorder(language) {
         else change(answer, message);
         return answer;
       },
-      forget: async () => undefined,
+      forget: async () => true,
     });
   };
   const find = words => shown.findLast(({ message }) => words.test(plain(message.text)))?.message;
