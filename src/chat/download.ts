@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
 import { UserError } from '../errors';
 
 /** A credential is small: who needs longer than this is not sending it. */
@@ -65,7 +66,6 @@ async function bytesOf(response: Response, mostBytes: number): Promise<Buffer> {
 
 /** `ECONNREFUSED`, `UND_ERR_SOCKET`: what Node calls it, without the words around it. */
 function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
-  return typeof code === 'string' ? code : 'no answer';
+  const failure = z.object({ cause: z.object({ code: z.string() }) }).safeParse(error);
+  return failure.success ? failure.data.cause.code : 'no answer';
 }

@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import type { Log } from '../log';
 import type { Config } from '../config';
 import { wordsFor } from '../messages/catalogue';
@@ -42,6 +42,7 @@ export async function openPlatforms(
       language,
       name: config.ssh.localUser,
       files: tmpdir(),
+      disk: { workingDirectory: process.cwd(), home: homedir() },
       onQuit: () => void onQuit(),
     });
     scriptEnded = terminal.ended;

@@ -19,6 +19,7 @@ describe('a download', () => {
 
   afterEach(async () => {
     server.closeAllConnections();
+    // Closing what is closed is an error that nobody minds.
     await new Promise(resolve => server.close(resolve));
   });
 
@@ -103,11 +104,12 @@ describe('a download', () => {
   });
 
   it('from nowhere says so, without its address', async () => {
-    const failure: unknown = await download('http://127.0.0.1:1/bot1:secret', 10).catch(
-      (error: unknown) => error,
-    );
+    const nowhere = address();
+    await new Promise(resolve => server.close(resolve));
 
-    expect(failure).toMatchObject({ problem: { code: 'import-unreadable' } });
+    const failure: unknown = await download(nowhere, 10).catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({ problem: { code: 'import-unreadable', detail: 'ECONNREFUSED' } });
     expect(JSON.stringify(failure) + String(failure)).not.toContain('secret');
   });
 });

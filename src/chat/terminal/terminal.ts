@@ -1,11 +1,20 @@
 import { type Interface, createInterface } from 'node:readline';
 import type { Language } from '../../messages/language';
-import type { CommandDescription, IncomingEvent, Listener, MessageRef, Person, Platform } from '../platform';
+import type {
+  CommandDescription,
+  IncomingEvent,
+  IncomingFile,
+  Listener,
+  MessageRef,
+  Person,
+  Platform,
+} from '../platform';
 import { findTyped, placeWords, readTyped } from '../typed-command';
 import { createButtons } from './buttons';
 import { completions } from './completion';
 import { createFiles } from './files';
 import { createScreen } from './screen';
+import { type Disk, droppedFiles, sortWords } from './sent-files';
 import { createSheets } from './sheets';
 import { colourLook, plainLook } from './text';
 import { beginsAddress, createTypedLines, isLongCode } from './typed-lines';
@@ -22,6 +31,8 @@ export interface TerminalOptions {
   readonly name: string;
   /** Where files are put that cannot be read in a terminal. */
   readonly files: string;
+  /** Where the files are that somebody names. */
+  readonly disk: Disk;
   /** The person wants to leave: `/quit`, Ctrl-C or Ctrl-D. */
   readonly onQuit: () => void;
 }
@@ -35,7 +46,7 @@ export interface Terminal extends Platform {
 const me = 'terminal:me';
 
 export function createTerminal(options: TerminalOptions): Terminal {
-  const { input, output, isTty, onQuit } = options;
+  const { input, output, isTty, disk, onQuit } = options;
   const person: Person = { id: me, name: options.name, language: options.language, groups: [] };
   const screen = createScreen(output);
   const buttons = createButtons();
@@ -49,18 +60,25 @@ export function createTerminal(options: TerminalOptions): Terminal {
   });
 
   /** What a line means; undefined when it was for the terminal itself. */
-  function eventOf(text: string, commands: readonly CommandDescription[]): IncomingEvent | undefined {
+  function meaningOf(text: string, commands: readonly CommandDescription[]): Meaning | undefined {
     const typed = readTyped(text);
     if (typed?.name === 'quit') {
       onQuit();
       return undefined;
     }
-    if (typed !== undefined) {
-      const known = findTyped(commands, typed.name);
-      return known === undefined
-        ? { kind: 'command', name: typed.name, options: {}, rest: typed.words }
-        : { kind: 'command', name: known.name, ...placeWords(known.options, typed.words) };
-    }
+    const known = typed === undefined ? undefined : findTyped(commands, typed.name);
+    if (typed !== undefined && known !== undefined) return commandOf(known, typed.words, disk);
+    const takesFiles = asked === undefined && commands.some(command => command.mostFiles !== undefined);
+    const dropped = takesFiles ? droppedFiles(text, disk) : [];
+    if (dropped.length > 0) return { event: { kind: 'files' }, files: dropped };
+    const event =
+      typed === undefined
+        ? eventOf(text)
+        : ({ kind: 'command', name: typed.name, options: {}, rest: typed.words } as const);
+    return event && { event, files: [] };
+  }
+
+  function eventOf(text: string): IncomingEvent | undefined {
     const button = buttons.pressed(text);
     if (button?.kind === 'paste') {
       asked = button.action;
@@ -74,15 +92,14 @@ export function createTerminal(options: TerminalOptions): Terminal {
   }
 
   function hear(text: string, commands: readonly CommandDescription[], listener: Listener): void {
-    const event = eventOf(text, commands);
-    if (event === undefined) return;
+    const meaning = meaningOf(text, commands);
+    if (meaning === undefined) return;
     let answered: MessageRef | undefined;
     const received = listener.receive({
       person,
       place: me,
       isPrivate: true,
-      event,
-      files: [],
+      ...meaning,
       answer: message => {
         if (answered === undefined) answered = sheets.add(message);
         else sheets.change(answered, message);
@@ -102,7 +119,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     const opened = createInterface({
       input,
       ...(isTty ? { output, terminal: true, prompt: '> ', historySize: 100 } : { terminal: false }),
-      completer: (line: string) => completions(line, commands, listener, person),
+      completer: (line: string) => completions(line, commands, listener, person, disk),
     });
     opened.on('line', raw => {
       const line = raw.trim();
@@ -151,6 +168,17 @@ export function createTerminal(options: TerminalOptions): Terminal {
     openPrivate: () => Promise.resolve(me),
     privateChatUrl: () => undefined,
   };
+}
+
+interface Meaning {
+  readonly event: IncomingEvent;
+  readonly files: readonly IncomingFile[];
+}
+
+/** A command with its words; paths among them are files where it takes any. */
+function commandOf(known: CommandDescription, words: string, disk: Disk): Meaning {
+  const { files, rest } = known.mostFiles === undefined ? { files: [], rest: words } : sortWords(words, disk);
+  return { event: { kind: 'command', name: known.name, ...placeWords(known.options, rest) }, files };
 }
 
 /** A command whose last words may go on in the next line. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { CommandDescription, Listener } from '../../../src/chat/platform';
 import { completions } from '../../../src/chat/terminal/completion';
 import { ada } from '../../fakes/login';
@@ -14,14 +15,21 @@ const commands: readonly CommandDescription[] = [
     ],
   },
   { name: 'alerts', description: says, options: [] },
+  {
+    name: 'import',
+    description: says,
+    options: [{ name: 'server', description: says, required: false, completes: true }],
+    mostFiles: 2,
+  },
 ];
+const disk = { workingDirectory: __dirname, home: dirname(__dirname) };
 const listener: Listener = {
   receive: () => Promise.resolve(),
   complete: (_person, _command, _option, typed) => ['ali', 'tokyo'].filter(name => name.startsWith(typed)),
 };
 
 function offered(line: string, language: 'en' | 'zh-CN' = 'en') {
-  return completions(line, commands, listener, { ...ada, language });
+  return completions(line, commands, listener, { ...ada, language }, disk);
 }
 
 describe('the Tab key', () => {
@@ -35,6 +43,10 @@ describe('the Tab key', () => {
     ['/accounts picture ', ['ali', 'tokyo']],
     ['/accounts ali picture ', []],
     ['/nonsense ', []],
+    ['/import ', ['ali', 'tokyo']],
+    ['/import ali ~/terminal/compl', ['~/terminal/completion.test.ts ']],
+    ['/import ./completion.test.ts ', ['ali', 'tokyo']],
+    ['/accounts ./', []],
   ])('offers after %j what can still be said', (line, offers) => {
     const [found] = offered(line);
 

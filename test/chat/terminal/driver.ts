@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -19,6 +19,7 @@ export function openPipe(change: Partial<TerminalOptions> = {}) {
     language: 'en',
     name: 'Mei',
     files: tmpdir(),
+    disk: { workingDirectory: tmpdir(), home: tmpdir() },
     onQuit: () => undefined,
     ...change,
   });
@@ -27,6 +28,8 @@ export function openPipe(change: Partial<TerminalOptions> = {}) {
 
 export function openDriver(): Promise<PlatformDriver> {
   const files = mkdtempSync(join(tmpdir(), 'terminal-test-'));
+  // With a space, which a terminal writes with a backslash before it.
+  const own = mkdtempSync(join(tmpdir(), 'terminal test '));
   const { terminal, input, prints } = openPipe({ files });
   const typed: string[] = [];
 
@@ -51,6 +54,20 @@ export function openDriver(): Promise<PlatformDriver> {
     seen: () => Promise.resolve(prints.map(seenOf)),
     written: () => Promise.resolve(typed),
     types: (_, text) => type(text),
+    sends: (_, sent, command) => {
+      const paths = sent.map(({ name, bytes }) => {
+        const path = join(own, name);
+        writeFileSync(path, bytes);
+        return path.replace(/[ '()]/g, String.raw`\$&`);
+      });
+      return type([command, ...paths].filter(Boolean).join(' '));
+    },
+    // They lie on the person's own disk, and nowhere else.
+    filesIn: () => Promise.resolve([]),
+    losesFiles: () => {
+      for (const name of readdirSync(own)) rmSync(join(own, name));
+      return Promise.resolve();
+    },
     presses: (message, label) => type(numberOf(message, label)),
     pastes: async (message, label, text) => {
       await type(numberOf(message, label));
@@ -63,7 +80,7 @@ export function openDriver(): Promise<PlatformDriver> {
     speaks: () => undefined,
     complaints: () => [],
     close: () => {
-      rmSync(files, { recursive: true });
+      for (const folder of [files, own]) rmSync(folder, { recursive: true });
       return Promise.resolve();
     },
   });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { CommandDescription, Incoming, Listener, Message } from '../../../src/chat/platform';
 import { eventually } from '../eventually';
@@ -15,6 +16,7 @@ const commands: readonly CommandDescription[] = [
     description: says,
     options: [{ name: 'address', description: says, required: true, takesRest: true }],
   },
+  { name: 'import', description: says, options: [], mostFiles: 2 },
 ];
 const ask = {
   title: 'Paste it here',
@@ -174,6 +176,27 @@ describe('a terminal without a person at it', () => {
     await terminal.stop();
     expect(ears.heard.map(({ event }) => event)).toEqual([
       { kind: 'paste', action: 'paste:ali.x', text: `${'c'.repeat(60)}#${'s'.repeat(20)}` },
+    ]);
+  });
+
+  it('takes the paths of files for files, and other paths for what they were', async () => {
+    const { terminal, input } = openPipe();
+    const ears = listener();
+    await terminal.start(commands, ears);
+    await terminal.send('terminal:me', waiting);
+
+    input.end(
+      `${__filename}\n/import ${__filename}\n/nowhere/x.json\n1\n${__filename}\n/claude-login ${__filename}\n`,
+    );
+    await terminal.ended;
+
+    await terminal.stop();
+    expect(ears.heard.map(({ event, files }) => [event, files.map(file => file.name)])).toEqual([
+      [{ kind: 'files' }, [basename(__filename)]],
+      [{ kind: 'command', name: 'import', options: {}, rest: '' }, [basename(__filename)]],
+      [{ kind: 'text', text: '/nowhere/x.json' }, []],
+      [{ kind: 'paste', action: 'paste:ali.x', text: __filename }, []],
+      [{ kind: 'command', name: 'claude-login', options: { server: __filename }, rest: '' }, []],
     ]);
   });
 
