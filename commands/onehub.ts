@@ -7,12 +7,12 @@ import { lines } from '../src/messages/rich';
 /** To be taken up by a worker; what is taken up has its own time. */
 const timeoutMs = 20_000;
 /** Of servers with names as long as can be so many fit into a message of Discord. */
-const mostChannels = 12;
+const mostChannels = 10;
 /** More would push the message off a phone's screen. */
 const mostButtons = 4;
 /** What needs somebody stands first. */
 const byUrgency: readonly OneHubChannel['state'][] = ['auto-off', 'on', 'off'];
-const longestName = 40;
+const longestName = 28;
 
 type Listed = Extract<OneHubReport, { readonly kind: 'channels' }>;
 type Connected = Extract<OneHubReport, { readonly kind: 'connected' }>;

@@ -78,6 +78,12 @@ function open(
       }),
       defineCommand({ name: 'help', options: [], access: 'anyone', run }),
       defineCommand({
+        name: 'onehub',
+        options: [{ name: 'server', fillsIn: false }],
+        access: 'operator',
+        run,
+      }),
+      defineCommand({
         name: 'import',
         options: [{ name: 'server' }, { name: 'from' }],
         mostFiles: 10,
@@ -155,6 +161,16 @@ describe('dispatch', () => {
       await scene.does(command('claude-login'));
 
       expect(scene.ran[0]?.options).toEqual({ server: 'tokyo' });
+    });
+
+    it('fills in none where a command means something else by that', async () => {
+      const scene = open({ servers: ['ali'] });
+
+      await scene.does(command('onehub'));
+      await scene.does({ kind: 'action', action: 'onehub' });
+      await scene.does({ kind: 'action', action: 'onehub:ali' });
+
+      expect(scene.ran.map(({ options }) => options)).toEqual([{}, {}, { server: 'ali' }]);
     });
 
     it('asks which one where there are several and one is needed', async () => {

@@ -1,5 +1,5 @@
 import type { Part } from '../../src/chat/platform';
-import type { Account } from '../../src/jobs/contracts';
+import type { Account, OneHubChannel } from '../../src/jobs/contracts';
 import { startUpWords, wordsFor } from '../../src/messages/catalogue';
 import type { Catalogue } from '../../src/messages/catalogue';
 import { languageOf, type Language } from '../../src/messages/language';
@@ -25,6 +25,16 @@ const account = (change: Partial<Account> = {}): Account => ({
   state: { kind: 'fine' },
   ...change,
 });
+
+const channel: OneHubChannel = { id: 1, name: 'cliproxy-ali', server: 'ali', state: 'on', models: 12 };
+const connected = {
+  kind: 'connected',
+  channel,
+  added: false,
+  changed: [],
+  switchedOn: false,
+  test: { ok: true, model: 'claude-opus', ms: 1_200 },
+} as const;
 
 /** Everything the bot says in the course of things, by what it is about. */
 const sayings: Readonly<Record<string, (words: Catalogue) => readonly Part[]>> = {
@@ -141,6 +151,29 @@ const sayings: Readonly<Record<string, (words: Catalogue) => readonly Part[]>> =
   'several at once, all over': words => words.alerts.joined(5, 0),
   'several over': words => words.alerts.joinedEnd(5),
   'one over': words => words.alerts.joinedEnd(1),
+  'One-Hub is asked': words => words.onehub.looking(),
+  'a server is connected to One-Hub': words => words.onehub.connecting('ali'),
+  'one channel': words => words.onehub.title(1),
+  'several channels': words => words.onehub.title(2),
+  'no channel': words => words.onehub.none(),
+  'a channel': words => words.onehub.channel(channel),
+  'a channel that was tested': words =>
+    words.onehub.channel({ ...channel, testedAtMs: 1, responseMs: 1_200 }),
+  'a channel that is off and astray': words =>
+    words.onehub.channel({ ...channel, state: 'off', astray: true }),
+  'a channel that One-Hub switched off': words => words.onehub.channel({ ...channel, state: 'auto-off' }),
+  'more channels': words => words.onehub.more(3),
+  'servers without a channel': words => words.onehub.missing(['ali', 'tokyo']),
+  'a channel that was added': words => words.onehub.connected({ ...connected, added: true }),
+  'a channel that was up to date': words => words.onehub.connected(connected),
+  'a channel that was mended': words =>
+    words.onehub.connected({ ...connected, changed: ['address', 'models', 'key', 'type'] }),
+  'a good test': words => words.onehub.tested('claude-opus', 1_200),
+  'a bad test': words => words.onehub.testFailed('claude-opus', 'HTTP 404'),
+  'a test without an end': words => words.onehub.testFailed('claude-opus', undefined),
+  'a channel that is on again': words => words.onehub.switchedOn(),
+  'a channel that stays off': words => words.onehub.stillOff('off'),
+  'a channel that One-Hub keeps off': words => words.onehub.stillOff('auto-off'),
 };
 const languages: readonly Language[] = ['en', 'zh-CN'];
 

@@ -9,7 +9,7 @@ type Rich = readonly Part[];
 type Connected = Extract<OneHubReport, { readonly kind: 'connected' }>;
 
 /** Names of servers without a channel that are said. */
-const mostMissing = 6;
+const mostMissing = 4;
 
 /** What is said of One-Hub and its channels. */
 export const onehub = (command: WriteCommand) => ({

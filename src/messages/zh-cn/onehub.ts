@@ -6,7 +6,7 @@ import { block, bold, code, lines, list, moment, rich } from '../rich';
 import type { WriteCommand } from '../write-command';
 
 /** Names of servers without a channel that are said. */
-const mostMissing = 6;
+const mostMissing = 4;
 
 /** What is said of One-Hub and its channels. */
 export const onehub = (command: WriteCommand): OneHubWords => ({
