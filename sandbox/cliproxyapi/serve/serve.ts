@@ -1,17 +1,24 @@
 import { mkdirSync } from 'node:fs';
-import { readConfig } from '../config';
-import type { ConfiguredProgram } from '../program';
+import type { ConfiguredProgram, RunningProgram } from '../program';
 import { realPath } from '../program';
 import { startApi } from './api';
-import { countAuthFiles, loadCompleteLine, updatedLine } from './counts';
+import { countAuthFiles, updatedLine } from './counts';
 import { fate } from './fate';
 import { refreshTokens } from './refresh';
+import { reload } from './reload';
+import { printCounts, serverLine } from './server-lines';
+import { strategyOf, strategyTraitsOf } from './strategy';
 import type { Change } from './watch';
 import { isPageOnly, tellPageOnly } from './v1/safe-mode';
 import { watchAuthFiles, watchFile } from './watch';
 
 /** Runs as a server until SIGTERM or SIGINT. Returns the exit code. */
-export async function serve(program: ConfiguredProgram): Promise<number> {
+export async function serve(configured: ConfiguredProgram): Promise<number> {
+  const program: RunningProgram = {
+    ...configured,
+    read: configured.config,
+    strategy: strategyOf(configured.config, strategyTraitsOf(configured.behaviour.version)),
+  };
   const { behaviour, traits, config, output, log } = program;
   const over = Promise.race([signalled(), fate(behaviour)]);
   const authDir = realPath(behaviour, config.authDir);
@@ -42,7 +49,9 @@ export async function serve(program: ConfiguredProgram): Promise<number> {
 
   const unwatch = [
     ...(behaviour.hotLoad ? [watchAuthFiles(authDir, change => announce(program, change))] : []),
-    watchFile(realPath(behaviour, program.configFile), () => reload(program)),
+    ...(behaviour.hotConfig
+      ? [watchFile(realPath(behaviour, program.configFile), () => reload(program))]
+      : []),
   ];
   log.line('info', 'service_lifecycle.go:196', 'file watcher started for config and auth directory changes');
   log.line('info', 'service_lifecycle.go:206', 'core auth auto-refresh started (interval=15m0s)');
@@ -61,9 +70,9 @@ export async function serve(program: ConfiguredProgram): Promise<number> {
 }
 
 /** A page instead of the server, which nothing but a restart ends. */
-async function servePage(program: ConfiguredProgram, over: Promise<number>): Promise<number> {
-  tellPageOnly(program);
+async function servePage(program: RunningProgram, over: Promise<number>): Promise<number> {
   const page = await startApi(program);
+  tellPageOnly(program);
   await program.output.flushed();
   process.send?.('serving');
   const exitCode = await over;
@@ -89,20 +98,6 @@ function startLine({ traits, config }: ConfiguredProgram): string {
   return traits.startLineHasAddress ? `${line} on: ${config.host}:${config.port}` : line;
 }
 
-/** Lines that became bare stdout with v6.0.4. */
-function serverLine({ traits, output, log }: ConfiguredProgram, source: string, line: string): void {
-  if (traits.printsServerLines) output.print(`${line}\n`);
-  else log.line('info', source, line);
-}
-
-function printCounts(program: ConfiguredProgram, config = program.config): void {
-  const { version } = program.behaviour;
-  const files = countAuthFiles(realPath(program.behaviour, config.authDir));
-  serverLine(program, 'server.go:637', updatedLine(version, files, config));
-  const loaded = loadCompleteLine(version, files, config);
-  if (loaded !== undefined) program.log.line('info', 'clients.go:152', loaded);
-}
-
 function announce(program: ConfiguredProgram, { name, operation }: Change): void {
   const { behaviour, traits, config, output, log } = program;
   const line = `auth file changed (${operation}): ${name}, processing incrementally`;
@@ -111,22 +106,4 @@ function announce(program: ConfiguredProgram, { name, operation }: Change): void
   if (!traits.countsOnAuthFile || operation === 'CREATE') return;
   const files = countAuthFiles(realPath(behaviour, config.authDir));
   serverLine(program, 'server.go:637', updatedLine(behaviour.version, files, config));
-}
-
-function reload(program: ConfiguredProgram): void {
-  const { behaviour, configFile, home, log } = program;
-  log.line('info', 'config_reload.go:72', `config file changed, reloading: ${configFile}`);
-  let config;
-  try {
-    config = readConfig(realPath(behaviour, configFile), configFile, home);
-  } catch (error) {
-    log.line(
-      'error',
-      'config_reload.go:80',
-      `failed to reload config: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    return;
-  }
-  log.line('info', 'config_reload.go:141', 'config successfully reloaded, triggering client reload');
-  printCounts(program, config);
 }
