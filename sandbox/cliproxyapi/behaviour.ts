@@ -16,6 +16,8 @@ export interface Behaviour {
   readonly waitMs: number;
   /** How long it waits before it offers to paste. */
   readonly promptAfterMs: number;
+  /** How long it waits at least between two questions whether a code was confirmed. */
+  readonly pollMs: number;
   /** Output comes in tiny pieces, with pauses between them. */
   readonly dribble: boolean;
   /** What the provider answers to the exchange of the code. */
@@ -26,6 +28,8 @@ export interface Behaviour {
   readonly save: 'ok' | 'fail' | 'elsewhere';
   /** False: a running server does not notice new credential files until it is restarted. */
   readonly hotLoad: boolean;
+  /** False: nor does it notice that its configuration was changed. */
+  readonly hotConfig: boolean;
   /** A server ends by itself this long after its start; 0: never. It also does when it gets SIGUSR2. */
   readonly exitAfterMs: number;
   /** The exit code of a server that ends by itself. */
@@ -74,11 +78,13 @@ export const usualBehaviour: Behaviour = {
   urlDelayMs: 0,
   waitMs: 300_000,
   promptAfterMs: 15_000,
+  pollMs: 5_000,
   dribble: false,
   exchange: 'ok',
   exchangeMs: 0,
   save: 'ok',
   hotLoad: true,
+  hotConfig: true,
   exitAfterMs: 0,
   exitCode: 0,
   eatMemoryMb: 0,

@@ -16,6 +16,8 @@ export interface Config {
   readonly claudeKeys: readonly string[];
   /** `api-keys`: one of them opens `/v1`, which is open to everybody where there are none. */
   readonly apiKeys: readonly string[];
+  /** `routing.strategy` */
+  readonly strategy: string;
 }
 
 type KeyList = 'gemini' | 'interactions' | 'vertex' | 'claude' | 'codex' | 'xai' | 'openai';
@@ -38,12 +40,14 @@ export function readConfig(file: string, shown: string, home: string): Config {
   const text = contents(file, shown);
   const lines = text.split('\n').filter(line => !/^\s*(#|$)/.test(line));
   const bad = lines.find(line => !/^(\s|-|["']?[\w-]+["']?\s*:(\s|$))/.test(line));
-  if (bad !== undefined) {
-    throw new Error(
+  const refuse = (line: string, value: string, into: string): Error =>
+    new Error(
       'failed to parse config file: yaml: unmarshal errors:\n  ' +
-        `line ${text.split('\n').indexOf(bad) + 1}: cannot unmarshal !!str \`${bad.slice(0, 7)}...\` into config.Config`,
+        `line ${text.split('\n').indexOf(line) + 1}: cannot unmarshal !!str \`${shortened(value)}\` into ${into}`,
     );
-  }
+  if (bad !== undefined) throw refuse(bad, bad, 'config.Config');
+  const port = lines.find(line => /^port:\s*["']?[^\s\d"'#]/.test(line));
+  if (port !== undefined) throw refuse(port, valueOf(port.slice('port:'.length)), 'int');
   const scalar = (key: string): string => {
     const line = lines.find(candidate => candidate.startsWith(`${key}:`));
     return valueOf(line?.slice(key.length + 1) ?? '');
@@ -92,7 +96,19 @@ export function readConfig(file: string, shown: string, home: string): Config {
     },
     claudeKeys: inside(lists.claude, 'api-key'),
     apiKeys: items('api-keys'),
+    strategy: inside('routing', 'strategy')[0] ?? inLine(scalar('routing'), 'strategy'),
   };
+}
+
+/** As Go's reader of YAML repeats what it could not take. */
+function shortened(value: string): string {
+  return value.length > 10 ? `${value.slice(0, 7)}...` : value;
+}
+
+/** A value of a map in one line: `{ strategy: "rr" }`. */
+function inLine(map: string, key: string): string {
+  const [, value = ''] = new RegExp(`[{,]\\s*["']?${key}["']?\\s*:([^,}]*)`).exec(map) ?? [];
+  return valueOf(value);
 }
 
 /** What stands behind the colon, without quotes and comments. */

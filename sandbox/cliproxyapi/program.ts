@@ -25,6 +25,15 @@ export interface ConfiguredProgram extends Program {
   readonly configFile: string;
 }
 
+/** A program that serves. What is configured may be another now than at its start. */
+export interface RunningProgram extends ConfiguredProgram {
+  config: Config;
+  /** The configuration that was read last: the Management API changes {@link config} before it is. */
+  read: Config;
+  /** How it chooses accounts in fact. */
+  strategy: string;
+}
+
 /** Where a path of the program really lies. */
 export function realPath(behaviour: Behaviour, path: string): string {
   return behaviour.root === '' ? path : join(behaviour.root, path);

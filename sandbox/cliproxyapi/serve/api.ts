@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import type { ConfiguredProgram } from '../program';
+import type { RunningProgram } from '../program';
 import { listenAddress } from '../program';
 import { browserPage } from './management/callbacks';
 import { createLogins } from './management/logins';
@@ -8,7 +8,7 @@ import { createManagement } from './management/management';
 import { createApi } from './v1/v1';
 
 /** The HTTP server on the configured port: its health, its API for clients, and its Management API. */
-export function startApi(program: ConfiguredProgram): Promise<Server> {
+export function startApi(program: RunningProgram): Promise<Server> {
   const { behaviour, config } = program;
   const { port, host = config.host } = listenAddress(behaviour, config.port);
   if (behaviour.bindFails) {
@@ -21,7 +21,7 @@ export function startApi(program: ConfiguredProgram): Promise<Server> {
   });
 }
 
-function answer(program: ConfiguredProgram): RequestListener {
+function answer(program: RunningProgram): RequestListener {
   const logins = createLogins(program, Date.now);
   const manage = createManagement(program, process.env['MANAGEMENT_PASSWORD'] ?? '', Date.now, logins);
   const serveClients = createApi(program);

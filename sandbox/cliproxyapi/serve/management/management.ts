@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ConfiguredProgram } from '../../program';
+import type { ConfiguredProgram, RunningProgram } from '../../program';
 import { realPath } from '../../program';
 import { since } from '../../version';
 import { loadedFiles } from '../loaded-files';
@@ -7,6 +7,7 @@ import { listAuthFiles } from './auth-files';
 import type { Gate } from './gate';
 import { createGate } from './gate';
 import type { Logins } from './logins';
+import { routingRoutes } from './routing';
 import { hashedSecret, isKeyOf } from './secret';
 
 /** What a route answers with, as JSON. */
@@ -23,7 +24,7 @@ export interface Asked {
   /** Whether the program has noticed a credential file. */
   readonly isLoaded: (file: string) => boolean;
 }
-export type Route = (program: ConfiguredProgram, asked: Asked) => Answer | Promise<Answer>;
+export type Route = (program: RunningProgram, asked: Asked) => Answer | Promise<Answer>;
 
 const prefix = '/v0/management';
 
@@ -39,7 +40,7 @@ export type Management = (request: IncomingMessage, response: ServerResponse) =>
  * `MANAGEMENT_PASSWORD`, which lets other machines in as well.
  */
 export function createManagement(
-  program: ConfiguredProgram,
+  program: RunningProgram,
   password: string,
   now: () => number,
   logins: Logins,
@@ -56,7 +57,7 @@ export function createManagement(
     },
     now,
   );
-  const all = { ...routes, ...logins.routes };
+  const all = { ...routes, ...routingRoutes(behaviour.version), ...logins.routes };
   return (request, response) => {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
     const asked = `${request.method} ${pathname.slice(prefix.length)}`;
