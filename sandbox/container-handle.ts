@@ -92,12 +92,16 @@ export function handleOf(tenant: { container: Container }, engine: Engine): Pret
         image: changed ? imageOf(image ?? old.settings.image.name, pulls) : old.settings.image,
         name: `${old.id.slice(0, 12)}_${old.name}`,
       });
+      for (const mount of old.disk.full) next.disk.full.add(mount);
+      for (const mount of old.disk.readOnly) next.disk.readOnly.add(mount);
       await destroy(old);
       next.rename(name);
       tenant.container = next;
       await start();
     },
     remove: () => destroy(tenant.container),
+    fillDisk: (mount, on) => mark(tenant.container.disk.full, mount, on),
+    makeReadOnly: (mount, on) => mark(tenant.container.disk.readOnly, mount, on),
     authFiles: () => readdirSync(real(authDirectory)),
     read: path => readFileSync(real(path), 'utf8'),
     write: (path, text) => {
@@ -113,4 +117,9 @@ export function handleOf(tenant: { container: Container }, engine: Engine): Pret
         .map(({ text }) => text)
         .join(''),
   };
+}
+
+function mark(marked: Set<string>, name: string, on: boolean): void {
+  if (on) marked.add(name);
+  else marked.delete(name);
 }

@@ -51,6 +51,8 @@ export interface PretendServer {
    * Default: the other way round.
    */
   readonly tellStopFirst: (on: boolean) => void;
+  /** Cuts every connection when so many bytes of the next upload to a container have come. */
+  readonly cutUpload: (afterBytes: number) => void;
 }
 
 /** What can be made to go wrong with SSH. Each holds until it is taken back. */
@@ -108,6 +110,13 @@ export interface PretendContainer {
   readonly recreate: (change?: { readonly image?: string; readonly pulled?: boolean }) => Promise<void>;
   /** Stops it and takes it away from the engine. */
   readonly remove: () => Promise<void>;
+  /**
+   * Its own files (`/`) or those of a mount (`/root/.cli-proxy-api`) take no more, until that is taken back. Whoever
+   * writes by other ways than Docker does not notice.
+   */
+  readonly fillDisk: (mount: string, on: boolean) => void;
+  /** The same, for a disk that is read-only. */
+  readonly makeReadOnly: (mount: string, on: boolean) => void;
   /** Names in the auth directory. */
   readonly authFiles: () => readonly string[];
   /** A file of the container as text. Throws when there is none. */

@@ -79,6 +79,7 @@ export async function startPretendServer(settings: ServerSettings): Promise<Runn
       },
       setClock: aheadMs => (engine.daemon.clock.aheadMs = aheadMs),
       tellStopFirst: on => (engine.daemon.stopBeforeDie = on),
+      cutUpload: afterBytes => (engine.daemon.uploadBreak = { afterBytes, cut: ssh.faults.dropConnections }),
     },
     ssh,
     close: async () => {

@@ -14,9 +14,17 @@ export interface Daemon {
    * that wait for each other in some releases and not in others (moby pull request 50220).
    */
   stopBeforeDie: boolean;
+  /** What breaks the way to the next client that uploads something, once so many bytes of it have come. */
+  uploadBreak: { readonly afterBytes: number; readonly cut: () => void } | undefined;
 }
 
 export function createDaemon(): Daemon {
   const clock = startClock();
-  return { clock, events: createEvents(clock.nowNs), version: '27.5.1', stopBeforeDie: false };
+  return {
+    clock,
+    events: createEvents(clock.nowNs),
+    version: '27.5.1',
+    stopBeforeDie: false,
+    uploadBreak: undefined,
+  };
 }

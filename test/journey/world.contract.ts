@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { problemOf } from '../../src/errors';
 import type { Container } from '../../src/server/server';
 import { createServers, type Servers } from '../../src/server/servers';
 import { eventually } from './house';
@@ -111,6 +112,82 @@ export function worldAbilities(name: string, open: () => Promise<World>): void {
       await world.removeAuthFile('claude-a@example.com.json');
 
       expect([there, await world.authFiles()]).toEqual([['claude-a@example.com.json'], []]);
+    });
+
+    describe('and what is written to it', () => {
+      const authFile = '/root/.cli-proxy-api/claude-a@example.com.json';
+      const configFile = '/CLIProxyAPI/config.yaml';
+      const [one, two] = [Buffer.from('{"a":1}\n'), Buffer.from('{"a":"another one"}\n')];
+      const read = async (path: string) =>
+        (await (await container()).files(path, { maxFileBytes: 10_000 }))?.[0];
+
+      it('is a credential that is whole, and then another in its place', async () => {
+        await (await container()).put(authFile, one, 0o600);
+        const first = await read(authFile);
+
+        await (await container()).put(authFile, two, 0o640);
+
+        const second = await read(authFile);
+        expect([first?.content, first?.mode]).toEqual([one, 0o600]);
+        expect([second?.content, second?.mode]).toEqual([two, 0o640]);
+        expect(await world.authFiles()).toEqual(['claude-a@example.com.json']);
+      });
+
+      it('is a configuration that is rewritten where it is mounted, and where another may not be put', async () => {
+        const was = (await read(configFile))?.content ?? Buffer.alloc(0);
+        const longer = Buffer.concat([was, Buffer.from('# one line more\n')]);
+
+        await (await container()).rewrite(configFile, was, longer);
+        const written = await read(configFile);
+        await (await container()).rewrite(configFile, longer, was);
+        const put: unknown = await (await container()).put(configFile, longer, 0o600).catch(problemOf);
+
+        expect(written?.content).toEqual(longer);
+        expect((await read(configFile))?.content).toEqual(was);
+        expect(put).toMatchObject({
+          code: 'write-failed',
+          detail: expect.stringMatching(/Device or resource busy$/) as string,
+        });
+      });
+
+      it('is nothing where somebody else wrote meanwhile', async () => {
+        await (await container()).put(authFile, one, 0o600);
+
+        const rewritten: unknown = await (await container()).rewrite(authFile, two, one).catch(problemOf);
+
+        expect(rewritten).toMatchObject({ code: 'file-changed', path: authFile });
+        expect((await read(authFile))?.content).toEqual(one);
+      });
+
+      it('is nothing where there is no such directory, nor in one that is down', async () => {
+        const nowhere: unknown = await (
+          await container()
+        )
+          .put('/nowhere/a.json', one, 0o600)
+          .catch(problemOf);
+        await world.stopContainer();
+
+        const down: unknown = await (await container()).put(authFile, one, 0o600).catch(problemOf);
+
+        const detail = expect.stringMatching(/^Could not find the file \/nowhere in container /) as string;
+        expect(nowhere).toMatchObject({ code: 'write-failed', detail });
+        expect(down).toMatchObject({ code: 'container-down', status: 'exited' });
+        expect(await world.authFiles()).toEqual([]);
+      });
+
+      it('is gone when it is removed, also twice, and a mount cannot be', async () => {
+        await (await container()).put(authFile, one, 0o600);
+
+        await (await container()).remove(authFile);
+        await (await container()).remove(authFile);
+        const mount: unknown = await (await container()).remove(configFile).catch(problemOf);
+
+        expect(await world.authFiles()).toEqual([]);
+        expect(mount).toMatchObject({
+          code: 'write-failed',
+          detail: expect.stringMatching(/busy$/) as string,
+        });
+      });
     });
   });
 }

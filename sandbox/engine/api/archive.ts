@@ -1,10 +1,8 @@
-import { lstatSync, readFileSync, readdirSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { basename, dirname, join, posix, resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { extract, pack } from 'tar-stream';
+import type { ServerResponse } from 'node:http';
+import { basename, join, posix } from 'node:path';
+import { pack } from 'tar-stream';
 import type { Pack } from 'tar-stream';
 import type { Container } from '../container/container';
 import { EngineError } from './answers';
@@ -16,7 +14,8 @@ export function sendArchive(
   head: boolean,
   response: ServerResponse,
 ): void {
-  const real = inside(container, path);
+  const { disk } = container;
+  const real = disk.real(disk.resolve(path));
   const stats = statOf(container, real, path);
   response.setHeader('X-Docker-Container-Path-Stat', pathStat(path, stats));
   response.setHeader('content-type', 'application/x-tar');
@@ -33,37 +32,8 @@ export function sendArchive(
   tar.pipe(response);
 }
 
-/** `PUT /containers/{id}/archive`: unpacks a tar into a directory that is there. */
-export async function takeArchive(
-  container: Container,
-  path: string,
-  request: IncomingMessage,
-): Promise<void> {
-  const real = inside(container, path);
-  if (!statOf(container, real, path).isDirectory())
-    throw new EngineError(400, `extraction point is not a directory`);
-  const tar = extract();
-  request.pipe(tar);
-  for await (const entry of tar) {
-    const target = inside(container, posix.join(path, entry.header.name));
-    const { type, mode } = entry.header;
-    if (type === 'directory') {
-      await mkdir(target, { recursive: true, mode });
-      entry.resume();
-    } else {
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, await buffer(entry), { mode });
-    }
-  }
-  container.tell('extract-to-dir');
-}
-
-/** The real path; `..` never leads out of the container. */
-function inside(container: Container, path: string): string {
-  return join(container.settings.directory, resolve('/', path));
-}
-
-function statOf(container: Container, real: string, path: string): Stats {
+/** Throws 404. */
+export function statOf(container: Container, real: string, path: string): Stats {
   try {
     return lstatSync(real);
   } catch {
@@ -77,6 +47,7 @@ function add(tar: Pack, real: string, name: string, aheadMs: number): void {
   const mtime = new Date(stats.mtimeMs + aheadMs);
   const header = { mtime, mode: stats.mode & 0o7777, uid: 0, gid: 0 };
   if (stats.isFile()) tar.entry({ ...header, name }, readFileSync(real));
+  if (stats.isSymbolicLink()) tar.entry({ ...header, name, type: 'symlink', linkname: readlinkSync(real) });
   if (!stats.isDirectory()) return;
   tar.entry({ ...header, name: `${name}/`, type: 'directory' });
   for (const child of readdirSync(real).sort()) add(tar, join(real, child), `${name}/${child}`, aheadMs);

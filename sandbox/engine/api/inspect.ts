@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { isoOf } from '../clock';
 import type { Container } from '../container/container';
-import { variables } from '../container/launch';
-import { authDirectory, workingDirectory } from '../container/settings';
+import { mountPoints } from '../container/disk';
+import { variables, workingDirectory } from '../container/settings';
 
 const network = 'cliproxy_default';
 
@@ -42,6 +41,7 @@ export function inspection(container: Container): unknown {
       NetworkMode: network,
       PortBindings: settings.published ? bindings : {},
       RestartPolicy: { Name: 'unless-stopped', MaximumRetryCount: 0 },
+      ReadonlyRootfs: container.disk.readOnly.has('/'),
     },
     Config: {
       Hostname: container.id.slice(0, 12),
@@ -57,19 +57,17 @@ export function inspection(container: Container): unknown {
       Ports: open ? (settings.published ? bindings : { '8317/tcp': null }) : {},
       Networks: { [network]: { IPAddress: open ? settings.address : '' } },
     },
-    Mounts: mounts(settings.directory),
+    Mounts: mounts(container),
   };
 }
 
-/** The mounts of CLIProxyAPI's compose file. */
-function mounts(directory: string): readonly unknown[] {
-  const inside = [`${workingDirectory}/config.yaml`, authDirectory, `${workingDirectory}/logs`];
-  return inside.map(path => ({
+function mounts({ disk }: Container): readonly unknown[] {
+  return mountPoints.map(path => ({
     Type: 'bind',
-    Source: join(directory, path),
+    Source: disk.real(path),
     Destination: path,
-    Mode: '',
-    RW: true,
+    Mode: disk.readOnly.has(path) ? 'ro' : '',
+    RW: !disk.readOnly.has(path),
     Propagation: 'rprivate',
   }));
 }

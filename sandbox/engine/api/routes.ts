@@ -1,6 +1,6 @@
 import { info, ping, version } from './about';
 import { sendEmpty, sendJson } from './answers';
-import { sendArchive, takeArchive } from './archive';
+import { sendArchive } from './archive';
 import type { Call } from './call';
 import { found, pathOf } from './call';
 import { sendEvents } from './events';
@@ -9,6 +9,7 @@ import { inspection } from './inspect';
 import { kill, pause, remove, rename, restart, start, stop, unpause } from './lifecycle';
 import { list } from './listing';
 import { sendLogs } from './logs';
+import { takeArchive } from './unpack';
 
 type Route = readonly [method: string, path: RegExp, handle: (call: Call) => void | Promise<void>];
 

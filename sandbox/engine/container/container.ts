@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Daemon } from '../daemon';
+import { createDisk } from './disk';
 import { Exec } from './exec';
 import type { ExecSettings } from './exec';
 import { launcher, launchMain } from './launch';
@@ -16,6 +17,7 @@ export class Container {
   readonly log;
   readonly life;
   readonly createdAtNs;
+  readonly disk;
   readonly execs = new Map<string, Exec>();
   name: string;
   /** What its health check says, where it has one. */
@@ -28,6 +30,7 @@ export class Container {
   ) {
     const { clock } = daemon;
     this.name = settings.name;
+    this.disk = createDisk(settings.directory);
     this.log = createContainerLog(clock.nowNs);
     this.life = new Life({
       id: this.id,
@@ -63,7 +66,7 @@ export class Container {
   /** Throws what Docker answers where nothing can be started. */
   exec(settings: ExecSettings): Exec {
     this.life.mustRun();
-    const launch = launcher(this.settings, word => void this.#killExecs(word));
+    const launch = launcher(this.settings, this.disk, word => void this.#killExecs(word));
     const exec = new Exec(this.id, settings, launch, (action, more) => this.tell(action, more));
     this.execs.set(exec.id, exec);
     return exec;

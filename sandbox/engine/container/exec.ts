@@ -59,10 +59,10 @@ export class Exec {
     }
     this.#state = 'running';
     this.#spawned = launched;
-    const { child, ended } = launched;
+    const { child, ended, said = (chunk: Buffer): Buffer => chunk } = launched;
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream]?.on('data', (chunk: Buffer) => {
-        if (this.settings[stream] && output.writable) output.write(frame(stream, chunk));
+        if (this.settings[stream] && output.writable) output.write(frame(stream, said(chunk)));
       });
     }
     if (child.stdin !== null) {

@@ -7,6 +7,8 @@ export interface Spawned {
   readonly pid: number;
   /** The exit code as a shell would say it: 128 and the signal's number for a process that was killed. */
   readonly ended: Promise<number>;
+  /** What becomes of what it says, where that is not heard as it is. */
+  readonly said?: (chunk: Buffer) => Buffer;
 }
 
 /**
@@ -25,6 +27,21 @@ export function startProgram(
   });
   // A client that is gone, or a program that does not read.
   child.stdin?.on('error', () => undefined);
+  return spawned(child);
+}
+
+/** Starts a text of the shell, with arguments from `$0` on and without stdin. */
+export function startShell(
+  text: string,
+  args: readonly string[],
+  place: { readonly cwd: string; readonly env: NodeJS.ProcessEnv } & Pick<Required<Spawned>, 'said'>,
+): Spawned {
+  const { cwd, env, said } = place;
+  const child = spawn('/bin/sh', ['-c', text, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return { ...spawned(child), said };
+}
+
+function spawned(child: ChildProcess): Spawned {
   const ended = new Promise<number>(resolve => {
     child.once('error', () => resolve(126));
     // `close` comes when the output is at its end too, `exit` may come before.

@@ -36,3 +36,12 @@ export function imageOf(name: string, pull = 0): Image {
 export const programPath = '/CLIProxyAPI/CLIProxyAPI';
 export const workingDirectory = '/CLIProxyAPI';
 export const authDirectory = '/root/.cli-proxy-api';
+
+/** The variables of a container, as inspect shows them. */
+export function variables({ env }: ContainerSettings): Readonly<Record<string, string>> {
+  return {
+    TZ: 'Asia/Shanghai',
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    ...env,
+  };
+}
