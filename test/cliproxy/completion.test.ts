@@ -99,7 +99,7 @@ describe('a completion that is refused', () => {
       reset_time: '1m30s',
     },
   };
-  const { reset_seconds: _seconds, ...unsaid } = cooling.error;
+  const unsaid = { code: 'model_cooldown', message: cooling.error.message };
   const untilMs = startMs + 1_300 + 90_000;
 
   it.each<[string, HttpAnswer, object]>([
