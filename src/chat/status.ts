@@ -1,4 +1,4 @@
-import type { Login, LoginResult, LoginState, Telling } from '../jobs/contracts';
+import { isSideBySide, type Login, type LoginResult, type Telling } from '../jobs/contracts';
 import { explain } from '../messages/catalogue';
 import type { Catalogue } from '../messages/catalogue';
 import { lines } from '../messages/rich';
@@ -20,12 +20,6 @@ export function placeOf(id: string, line: readonly Login[]): PlaceInLine {
   const index = line.findIndex(login => login.id === id);
   const before = (index < 0 ? line : line.slice(0, index)).filter(({ state }) => !isSideBySide(state));
   return { place: before.length + 1, ahead: before.map(login => login.requester.name) };
-}
-
-/** The server itself was asked for it: no port is held, no program runs. */
-function isSideBySide(state: LoginState): boolean {
-  if (state.kind === 'waiting') return state.port === undefined;
-  return state.kind === 'confirming' && state.sideBySide;
 }
 
 /** The status message: a picture of the login as it is now, for its requester alone. */

@@ -40,6 +40,8 @@ export type LoginState =
       readonly oauthState: string;
       /** Absent where the server itself was asked for the link: then nothing listens, and nobody need wait in line. */
       readonly port?: CallbackPort;
+      /** Others wait in line though no port is listened on: this server ends them all with the first that is done. */
+      readonly alone?: true;
       readonly untilMs: number;
       /** A login that nobody finished held the port and was ended first. */
       readonly endedOrphan: boolean;
@@ -52,7 +54,7 @@ export type LoginState =
       readonly userCode?: string;
       /** The server itself was asked: nobody need wait in line. */
       readonly sideBySide: boolean;
-      /** Then also what the server calls this login. */
+      /** What the server itself calls this login, where it was asked. */
       readonly oauthState?: string;
       readonly untilMs: number;
     }
@@ -63,7 +65,7 @@ export type LoginState =
 
 /** Whether a login waits for its person in a way that keeps nobody else from logging in. */
 export function isSideBySide(state: LoginState): boolean {
-  if (state.kind === 'waiting') return state.port === undefined;
+  if (state.kind === 'waiting') return state.port === undefined && state.alone !== true;
   return state.kind === 'confirming' && state.sideBySide;
 }
 

@@ -24,7 +24,7 @@ export interface Jobs {
   addLogin(login: Login): Promise<{ readonly login: Login; readonly added: boolean }>;
   /** A login that waits, runs, or ended within the last hour. */
   login(id: LoginId): Promise<Login | undefined>;
-  /** Logins on a server that are not over: the running one first, then those in line, in order. */
+  /** Logins on a server that are not over: those that run first, then those in line, in order. */
   line(server: string): Promise<readonly Login[]>;
   /** Written by workers alone. The link is gone from the store as soon as the state that held it is. */
   setState(id: LoginId, state: LoginState): Promise<void>;

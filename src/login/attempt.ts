@@ -89,12 +89,12 @@ export class Attempt {
       case 'show-link': {
         const { link, oauthState } = effect;
         const untilMs = await this.#awaitPerson(this.#work.provider.waitMs);
-        const port = run.port && { port: run.port };
         return publish({
           kind: 'waiting',
           link,
           oauthState,
-          ...port,
+          ...(run.port !== undefined && { port: run.port }),
+          ...(run.port === undefined && !run.sideBySide && { alone: true }),
           untilMs,
           endedOrphan: this.#endedOrphan,
         });
@@ -106,7 +106,7 @@ export class Attempt {
           kind: 'confirming',
           link,
           ...(userCode !== undefined && { userCode }),
-          sideBySide: run.oauthState !== undefined,
+          sideBySide: run.sideBySide,
           ...(run.oauthState !== undefined && { oauthState: run.oauthState }),
           untilMs,
         });

@@ -10,8 +10,10 @@ export interface LoginRun {
   readonly events: AsyncIterable<OutputEvent>;
   /** Where the callback is waited for; absent where no port is listened on. */
   readonly port?: CallbackPort;
-  /** What the server itself calls it; such a login keeps nobody else from logging in. */
+  /** What the server itself calls it, where it was asked. */
   readonly oauthState?: string;
+  /** It keeps nobody else from logging in. */
+  readonly sideBySide: boolean;
   /** The callback was handed over. */
   delivered(): void;
   /** Ends it and leaves nothing behind. Throws UserError whatever keeps the server out of reach. */

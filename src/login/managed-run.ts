@@ -10,6 +10,7 @@ import {
 } from '../cliproxy/managed-login';
 import { changedSince, savesSince, type Save } from '../cliproxy/managed-save';
 import type { OutputEvent } from '../cliproxy/output';
+import { endsOtherLogins } from '../cliproxy/version';
 import { problemOf, UserError } from '../errors';
 import type { Container } from '../server/server';
 import type { LoginRun } from './login-run';
@@ -25,6 +26,11 @@ const refusals = {
   forbidden: 'remote management disabled',
   'not-found': 'remote management key not set',
 } as const;
+
+/** Whether it ends the others that wait, or is ended by them. */
+export function mustBeAlone({ version }: ManagedLogin): boolean {
+  return version !== undefined && endsOtherLogins(version);
+}
 
 /**
  * A login that the server itself runs, asked from time to time how it is. A lost connection does no harm to it. Its
@@ -46,6 +52,7 @@ export function followManaged(
   return {
     events: events(),
     oauthState,
+    sideBySide: !mustBeAlone(login),
     delivered: () => (isDelivered = true),
     async end(container) {
       try {

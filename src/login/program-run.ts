@@ -16,6 +16,7 @@ export async function startProgram(work: LoginWork, container: Container): Promi
   return {
     events: heard(execution, server.name, printed),
     ...(provider.redirect && { port: portOf(provider.redirect.port) }),
+    sideBySide: false,
     delivered: () => undefined,
     async end(container) {
       await endLogin(server, container, provider);

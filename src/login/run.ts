@@ -1,15 +1,14 @@
 import { lookBefore, type Before } from '../cliproxy/loaded';
 import { beginManaged, forgetManaged, type ManagedLogin } from '../cliproxy/managed-login';
 import { runningContainer } from '../cliproxy/running-container';
-import { endsOtherLogins } from '../cliproxy/version';
 import { problemOf, UserError, type Problem } from '../errors';
-import { isSideBySide } from '../jobs/contracts';
+import { isSideBySide, type LoginState } from '../jobs/contracts';
 import type { Container } from '../server/server';
 import { Attempt } from './attempt';
-import { followManaged } from './managed-run';
+import { followManaged, mustBeAlone } from './managed-run';
 import { endLogin } from './program';
 import { startProgram } from './program-run';
-import { takeTurn, whileOthersNeedTheProgram, whileOthersOf } from './turn';
+import { takeTurn } from './turn';
 import type { LoginWork } from './work';
 
 /**
@@ -49,7 +48,7 @@ async function attempt(work: LoginWork, container: Container): Promise<Problem |
     return new Attempt(work, container, () => Promise.resolve(run), look, false).run();
   }
 
-  await takeTurn(work, whileOthersNeedTheProgram);
+  await takeTurn(work);
   const start = () => startProgram(work, container);
   const problem = await new Attempt(work, container, start, look, false).run();
   if (problem?.code !== 'port-in-use') return problem;
@@ -63,8 +62,8 @@ async function attempt(work: LoginWork, container: Container): Promise<Problem |
 async function askServer(work: LoginWork, container: Container): Promise<ManagedLogin | undefined> {
   const { management, provider } = work;
   const managed = await beginManaged(management, container, provider);
-  if (managed?.version === undefined || !endsOtherLogins(managed.version)) return managed;
-  const turn = await takeTurn(work, whileOthersOf(provider.name));
+  if (managed === undefined || !mustBeAlone(managed)) return managed;
+  const turn = await takeTurn(work);
   // The one that was begun is among those that the other has ended.
   return turn === 'at once' ? managed : beginManaged(management, container, provider);
 }
@@ -73,9 +72,8 @@ async function askServer(work: LoginWork, container: Container): Promise<Managed
 async function cleanUp(work: LoginWork, container: Container): Promise<void> {
   const { login, management, provider, server } = work;
   const { state } = login;
-  if (isSideBySide(state)) {
-    const oauthState = 'oauthState' in state ? state.oauthState : undefined;
-    if (oauthState !== undefined) await forgetManaged(management, container, oauthState);
+  if (isManaged(state)) {
+    if (state.oauthState !== undefined) await forgetManaged(management, container, state.oauthState);
     return;
   }
   // It had not begun.
@@ -85,4 +83,10 @@ async function cleanUp(work: LoginWork, container: Container): Promise<void> {
     other => other.provider === provider.name && other.state.kind !== 'queued' && !isSideBySide(other.state),
   );
   if (!isTaken) await endLogin(server, container, provider);
+}
+
+/** The server itself was asked for it, and nothing of it runs in the container. */
+function isManaged(state: LoginState): state is Extract<LoginState, { kind: 'waiting' | 'confirming' }> {
+  if (state.kind === 'waiting') return state.port === undefined;
+  return state.kind === 'confirming' && state.oauthState !== undefined;
 }

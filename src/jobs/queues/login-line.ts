@@ -100,7 +100,8 @@ export class LoginLine {
     // Waiting first: a login that starts in between is then seen twice, and not missed.
     const waiting = await this.queue(server).getWaiting();
     const active = await this.queue(server).getActive();
-    const logins = new Map([...active, ...waiting].map(job => [job.id, loginOf(job)]));
+    const taken = active.map(loginOf).sort(byTurn);
+    const logins = new Map([...taken, ...waiting.map(loginOf)].map(login => [login.id, login]));
     return [...logins.values()].filter(login => !isOver(login.state));
   }
 
@@ -115,4 +116,10 @@ export class LoginLine {
     this.queues.set(server, queue);
     return queue;
   }
+}
+
+/** Of those that were taken up: who is under way before who waits for their turn, and then as they were asked for. */
+function byTurn(a: Login, b: Login): number {
+  const waits = (login: Login): number => Number(login.state.kind === 'queued');
+  return waits(a) - waits(b) || a.requestedAtMs - b.requestedAtMs || (a.id < b.id ? -1 : 1);
 }
