@@ -82,13 +82,16 @@ export interface StandInOptions {
   readonly program?: string;
 }
 
+/** One of its `api-keys`. */
+export const usualApiKey = 'a-key-for-tests';
+
 /** The text of config.yaml unless another is given. */
 export const usualConfig = `port: 8317
 auth-dir: "~/.cli-proxy-api"
 debug: false
 logging-to-file: false
 api-keys:
-  - "a-key-for-tests"
+  - "${usualApiKey}"
 `;
 
 /** Starts the stand-in in a container with the mounts of CLIProxyAPI's compose file. Comes back when it serves. */
