@@ -8,8 +8,14 @@ import { accountIn, credentialFiles, maxCredentialBytes } from './credentials';
 import { linesOfLogFile } from './log-file-lines';
 import { versionIn } from './version';
 
-const loadedWithinMs = 5_000;
-const restartedWithinMs = 30_000;
+/** How long CLIProxyAPI is given to take notice of a file. Tests shorten it. */
+export interface LoadPace {
+  readonly loadedWithinMs: number;
+  /** From a restart to its counts. */
+  readonly restartedWithinMs: number;
+}
+
+export const loadPace: LoadPace = { loadedWithinMs: 5_000, restartedWithinMs: 30_000 };
 const pollMs = 100;
 const logTail = 5_000;
 
@@ -57,12 +63,13 @@ export async function seeLoaded(
   path: string,
   before: Before,
   restart: (container: Container) => Promise<void>,
+  pace: LoadPace = loadPace,
 ): Promise<LoginResult> {
   const absolute = posix.resolve(posix.dirname(place.program), path);
   const file = posix.basename(absolute);
   // Asked beside the archive, which takes Docker longest; whether it is an answer is seen after that.
   const pointless = new AbortController();
-  const noticing = untilNoticed(container, place, file, before, pointless.signal);
+  const noticing = untilNoticed(container, place, file, before, pace, pointless.signal);
   noticing.catch(() => undefined);
   // All of them in one request, which costs Docker the same as one file and tells their number as well.
   const files = (await container.files(place.authDir, { maxFileBytes: maxCredentialBytes })) ?? [];
@@ -74,7 +81,7 @@ export async function seeLoaded(
   }
 
   const noticed = await noticing;
-  const log = noticed ?? (await restarted(container, file, restart));
+  const log = noticed ?? (await restarted(container, file, restart, pace));
 
   const { email } = accountIn(saved);
   const after = countsAfter(log, before, credentialFiles(files).length);
@@ -94,6 +101,7 @@ function untilNoticed(
   place: Place,
   file: string,
   before: Before,
+  pace: LoadPace,
   pointless: AbortSignal,
 ): Promise<readonly LogLine[] | undefined> {
   const look = async (): Promise<readonly LogLine[] | undefined> => {
@@ -102,7 +110,7 @@ function untilNoticed(
     const logFile = await linesOfLogFile(container, place, before.lastLineAtMs);
     return logFile.some(line => saysFileLoaded(line, file)) ? log : undefined;
   };
-  return until(loadedWithinMs, look, pointless);
+  return until(pace.loadedWithinMs, look, pointless);
 }
 
 /** A file that was saved elsewhere than in the auth directory that is configured here. */
@@ -120,10 +128,11 @@ async function restarted(
   container: Container,
   file: string,
   restart: (container: Container) => Promise<void>,
+  pace: LoadPace,
 ): Promise<readonly LogLine[]> {
   const lastLineAtMs = (await container.logs({ tail: 1 })).at(-1)?.atMs ?? 0;
   await restart(container);
-  const log = await until(restartedWithinMs, async () => {
+  const log = await until(pace.restartedWithinMs, async () => {
     const lines = await newLines(container, lastLineAtMs);
     return latestCounts(lines) === undefined ? undefined : lines;
   });

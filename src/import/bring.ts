@@ -1,26 +1,22 @@
-import { posix } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { CliProxy } from '../cliproxy/cliproxies';
-import { lookBefore, seeLoaded, type Before } from '../cliproxy/loaded';
+import { loadPace, lookBefore, seeLoaded, type LoadPace } from '../cliproxy/loaded';
 import { restartOurs } from '../cliproxy/our-restart';
 import { recordSaved } from '../cliproxy/our-saves';
 import { problemOf, UserError, type Problem } from '../errors';
 import type { ClientCounts, ImportedFile } from '../jobs/contracts';
 import type { Jobs } from '../jobs/jobs';
 import type { Container } from '../server/server';
-import { prepareChange, type Change } from './change';
-import { credentialAt, type Credential } from './credential';
-import { fileNameFor } from './file-name';
-import { withKeptSettings } from './kept-settings';
-import { contentOf } from './read-file';
-import { refuseUnserved } from './served';
+import { prepareChange, undoPauseMs, type Change } from './change';
+import { planArrivals, type Arrival } from './plan';
 
-/** A credential that was checked, and what its file was called where it comes from. */
-export interface Arrival {
-  readonly name: string;
-  readonly credential: Credential;
-  readonly fromClaudeCli: boolean;
+/** How long things may take. Tests shorten them. */
+export interface BringPace {
+  readonly load: LoadPace;
+  /** Between attempts to put back what was. */
+  readonly undoPauseMs: number;
 }
+
+const bringPace: BringPace = { load: loadPace, undoPauseMs };
 
 export type Arrived = Extract<ImportedFile, { readonly outcome: 'imported' | 'refused' }>;
 
@@ -48,9 +44,10 @@ export async function bring(
   arrivals: readonly Arrival[],
   by: string,
   nowMs: number,
+  pace: BringPace = bringPace,
 ): Promise<Brought> {
   const before = await lookBefore(container, place);
-  const taken = new Map<string, string>();
+  const planFor = planArrivals(before, place.authDir);
   const files: Arrived[] = [];
   const changes = new Map<number, Change>();
   let restarted = false;
@@ -70,46 +67,31 @@ export async function bring(
     restarted,
   };
 
-  async function written({ credential, fromClaudeCli, name }: Arrival, index: number): Promise<Arrived> {
+  async function written(arrival: Arrival, index: number): Promise<Arrived> {
     try {
-      refuseUnserved(credential, before.version);
-      const file = ownFile(before, place.authDir, credential) ?? fileNameFor(credential, name);
-      refuseTwice(file, credential);
-      const path = posix.join(place.authDir, file);
-      const old = before.files.find(each => each.path === path)?.content;
-      const fields = withKeptSettings(credential, old);
-      const imported = {
-        outcome: 'imported',
-        name,
-        file,
-        provider: credential.provider,
-        fromClaudeCli,
-      } as const;
-      const whose = credential.email === undefined ? {} : { email: credential.email };
-      if (old !== undefined && isDeepStrictEqual(credentialAt(old)?.fields, fields)) {
-        return { ...imported, ...whose, replaced: true };
-      }
-      const change = await prepareChange(container, path, contentOf(fields), nowMs);
-      const problem = await changed(change, file);
-      if (problem !== undefined) return refused(name, problem);
+      const { content, file, imported, isThere, path } = planFor(arrival);
+      if (isThere) return { ...imported, replaced: true };
+      // Before it is there, so that nobody who watches the files wonders where it came from.
+      await recordSaved(jobs, server.name, [file], Date.now());
+      const change = await prepareChange(container, path, content, nowMs);
+      const problem = await notWritten(change);
+      if (problem !== undefined) return refused(arrival.name, problem);
       changes.set(index, change);
       const { backup, replaced } = change;
-      return { ...imported, ...whose, replaced, ...(backup !== undefined && { backup }) };
+      return { ...imported, replaced, ...(backup !== undefined && { backup }) };
     } catch (error) {
       const problem = problemOf(error);
       if (problem === undefined) throw error;
-      return refused(name, problem);
+      return refused(arrival.name, problem);
     }
   }
 
-  async function changed(change: Change, file: string): Promise<Problem | undefined> {
-    // Before it is there, so that nobody who watches the files wonders where it came from.
-    await recordSaved(jobs, server.name, [file], Date.now());
+  async function notWritten(change: Change): Promise<Problem | undefined> {
     try {
       await change.write();
       return undefined;
     } catch (error) {
-      return change.undo(error);
+      return change.undo(error, pace.undoPauseMs);
     }
   }
 
@@ -117,12 +99,12 @@ export async function bring(
     const { file, path } = change;
     try {
       if (isGivenUp) throw new UserError({ code: 'import-not-loaded', file });
-      await seeLoaded(container, place, path, before, restart);
+      await seeLoaded(container, place, path, before, restart, pace.load);
       return undefined;
     } catch (error) {
       // After a restart that did not help another one would not either.
       isGivenUp ||= restarted;
-      return change.undo(asNotLoaded(error, file));
+      return change.undo(asNotLoaded(error, file), pace.undoPauseMs);
     }
   }
 
@@ -130,21 +112,6 @@ export async function bring(
     restarted = true;
     await restartOurs(which, jobs, server.name, by);
   }
-
-  /** The same account twice: under one name, or under two with the same tokens. */
-  function refuseTwice(file: string, { grant }: Credential): void {
-    const earlier = [file, grant].map(key => taken.get(key)).find(each => each !== undefined);
-    if (earlier !== undefined) throw new UserError({ code: 'import-twice', file: earlier });
-    for (const key of [file, grant]) taken.set(key, file);
-  }
-}
-
-/** The file that has these very tokens already, whatever it is called: a second one would log the first one out. */
-function ownFile({ files }: Before, authDir: string, { grant }: Credential): string | undefined {
-  const own = files.find(
-    file => posix.dirname(file.path) === authDir && credentialAt(file.content)?.grant === grant,
-  );
-  return own && posix.basename(own.path);
 }
 
 function asNotLoaded(error: unknown, file: string): unknown {

@@ -6,7 +6,7 @@ import type { Container, ContainerFile } from '../server/server';
 const credentialMode = 0o600;
 /** So often, and after such pauses, a lost connection is sought again to put back what was. */
 const undoAttempts = 4;
-const undoPauseMs = 2_000;
+export const undoPauseMs = 2_000;
 /** Larger than any file that was ever taken for a credential. */
 const maxOldBytes = 4 * 1024 * 1024;
 
@@ -24,7 +24,7 @@ export interface Change {
    * Puts back what was, after a failure, and answers what is to be said of it: its own problem, or that nobody knows
    * what is there now. Throws a failure that has no words.
    */
-  undo(failure: unknown, pauseMs?: number): Promise<Problem>;
+  undo(failure: unknown, pauseMs: number): Promise<Problem>;
 }
 
 /**
@@ -57,7 +57,7 @@ export async function prepareChange(
       if (old !== undefined && backup !== undefined) await container.put(backup, old.content, credentialMode);
       await container.put(path, content, credentialMode);
     },
-    undo: async (failure, pauseMs = undoPauseMs) => {
+    undo: async (failure, pauseMs) => {
       const isBack = isUntouched(failure)
         ? await removed(container, backup)
         : await insisted(putBack, pauseMs);

@@ -4,7 +4,8 @@ import { problemOf, UserError } from '../errors';
 import type { FileToImport, ImportedFile, ImportReport, Tasks } from '../jobs/contracts';
 import { takeOver } from '../jobs/handover';
 import type { Jobs } from '../jobs/jobs';
-import { bring, type Arrival } from './bring';
+import { bring, type BringPace } from './bring';
+import type { Arrival } from './plan';
 import { readFile } from './read-file';
 
 type Checked = Arrival | Exclude<ImportedFile, { readonly outcome: 'imported' }>;
@@ -19,6 +20,7 @@ export async function importFiles(
   proxy: CliProxy,
   jobs: Pick<Jobs, 'read' | 'write' | 'signal' | 'onSignal'>,
   { by, files, handover }: Tasks['import']['data'],
+  pace?: BringPace,
 ): Promise<ImportReport> {
   const { server } = proxy;
   // What cannot be written anywhere need not be handed over.
@@ -29,7 +31,7 @@ export async function importFiles(
   try {
     const checked = apart(content, files).map(file => check(file, nowMs));
     const arrivals = checked.filter(each => 'credential' in each);
-    const { files: brought, ...rest } = await bring(proxy, container, jobs, arrivals, by, nowMs);
+    const { files: brought, ...rest } = await bring(proxy, container, jobs, arrivals, by, nowMs, pace);
     const left = [...brought];
     // In the order they came.
     const outcomes = checked.flatMap(each => ('credential' in each ? (left.shift() ?? []) : each));

@@ -5,7 +5,7 @@ import { problemOf, UserError, type Problem } from '../errors';
 import type { Tasks, TransferReport } from '../jobs/contracts';
 import type { Jobs } from '../jobs/jobs';
 import type { Container, ContainerFile } from '../server/server';
-import { bring, type Brought } from './bring';
+import { bring, type BringPace, type Brought } from './bring';
 import { credentialAt } from './credential';
 import { contentOf, readFile } from './read-file';
 
@@ -24,6 +24,7 @@ export async function transfer(
   to: CliProxy,
   jobs: Pick<Jobs, 'read' | 'write'>,
   { account, by, how }: Tasks['transfer']['data'],
+  pace?: BringPace,
 ): Promise<TransferReport> {
   const names = { from: from.server.name, to: to.server.name };
   if (names.from === names.to) throw new UserError({ code: 'same-server', server: names.from });
@@ -51,7 +52,7 @@ export async function transfer(
     const read = readFile(content, undefined, nowMs);
     if (read.kind === 'whose') throw new UserError({ code: 'import-unknown-shape', known: [] });
     const arrival = { ...read, name: path.slice(path.lastIndexOf('/') + 1) };
-    return bring(to, target, jobs, [arrival], by, nowMs);
+    return bring(to, target, jobs, [arrival], by, nowMs, pace);
   }
 
   /** What keeps the source from being disabled, if anything does. */

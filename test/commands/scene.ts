@@ -1,6 +1,13 @@
 import type { AccessRule } from '../../src/chat/access';
 import type { Command } from '../../src/chat/command';
-import type { Address, IncomingEvent, Message, Person, PlatformName } from '../../src/chat/platform';
+import type {
+  Address,
+  IncomingEvent,
+  IncomingFile,
+  Message,
+  Person,
+  PlatformName,
+} from '../../src/chat/platform';
 import type { AlertPlace } from '../../src/config';
 import type { Jobs } from '../../src/jobs/jobs';
 import { wordsFor } from '../../src/messages/catalogue';
@@ -15,6 +22,9 @@ export interface Asking {
   /** A place that others read too; the private chat when left out. */
   readonly place?: Address;
   readonly event?: IncomingEvent;
+  readonly files?: readonly IncomingFile[];
+  /** What they wrote stays in the chat: only they can delete it. */
+  readonly stays?: boolean;
   readonly servers?: readonly string[];
   readonly access?: readonly AccessRule[];
   readonly commands?: readonly Command[];
@@ -25,6 +35,8 @@ export interface Asking {
 export interface Scene {
   readonly platform: FakePlatform;
   readonly jobs: FakeJobs;
+  /** What people did, in order, also what came to an error. */
+  readonly heard: readonly FakeIncoming[];
   /** Runs it and answers with what it gives back; an error comes through. */
   readonly run: (command: Command, asking?: Asking) => Promise<Asked>;
 }
@@ -42,14 +54,18 @@ export function openScene(
   change: Partial<Jobs> = {},
 ): Scene {
   const platform = fakePlatform(name);
+  const heard: FakeIncoming[] = [];
   return {
     platform,
     jobs,
+    heard,
     run: async (command, asking = {}) => {
       const person = asking.person ?? ada;
       const options = asking.options ?? {};
       const event = asking.event ?? { kind: 'command', name: command.name, options, rest: '' };
-      const incoming = incomingFrom(platform, person, event, asking.place);
+      const spoken = incomingFrom(platform, person, event, asking.place, asking.files);
+      const incoming = { ...spoken, ...(asking.stays === true && { forget: () => Promise.resolve(false) }) };
+      heard.push(incoming);
       const reply = await command.run({
         incoming,
         person,

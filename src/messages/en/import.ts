@@ -72,7 +72,7 @@ export const importProblems = (command: WriteCommand) =>
     'private-only': () =>
       rich`Credentials are for our private chat alone: send the command there. If a file was with it, delete your message here, should it still stand.`,
     'import-nothing': () =>
-      rich`Send credential files with ${command('import')} (up to 10), or bring an account from another server: ${command('import', 'from:<server> to:<server>')}`,
+      rich`Send credential files with ${command('import')} (up to 10), or bring an account from another server: ${command('import', 'from:… to:…')}`,
     'import-too-many': p =>
       rich`That is more than ${p.most} files. Nothing was imported; send them in several messages.`,
     'import-too-large': p =>

@@ -59,7 +59,7 @@ export const importProblems = (command: WriteCommand) =>
     'private-only': () =>
       rich`凭证只能在我们的私聊里发：请到那里使用这个命令。如果这里的消息带了文件又还在，请把它删除。`,
     'import-nothing': () =>
-      rich`请用 ${command('import')} 附上凭证文件（最多 10 个），或从另一台服务器带一个账号过来：${command('import', 'from:<服务器> to:<服务器>')}`,
+      rich`请用 ${command('import')} 附上凭证文件（最多 10 个），或从另一台服务器带一个账号过来：${command('import', 'from:… to:…')}`,
     'import-too-many': p => rich`超过了 ${p.most} 个文件，什么都没有导入。请分几条消息发送。`,
     'import-too-large': p => rich`超过了 ${p.mostBytes / 1024} KB，不会是凭证。请只发账号的 JSON 文件。`,
     'import-unreadable': p => rich`无法读取：${p.detail}。请重新发送。`,

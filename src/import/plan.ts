@@ -1,0 +1,74 @@
+import { posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Before } from '../cliproxy/loaded';
+import { UserError } from '../errors';
+import type { ImportedFile } from '../jobs/contracts';
+import { credentialAt, type Credential } from './credential';
+import { fileNameFor } from './file-name';
+import { withKeptSettings } from './kept-settings';
+import { contentOf } from './read-file';
+import { refuseUnserved } from './served';
+
+/** A credential that was checked, and what its file was called where it comes from. */
+export interface Arrival {
+  readonly name: string;
+  readonly credential: Credential;
+  readonly fromClaudeCli: boolean;
+}
+
+/** What is to be written for an arrival, and where. */
+export interface Plan {
+  /** Its name in the auth directory. */
+  readonly file: string;
+  readonly path: string;
+  readonly content: Buffer;
+  /** The server has this very content already. */
+  readonly isThere: boolean;
+  /** What is said when it is done. */
+  readonly imported: Omit<Extract<ImportedFile, { readonly outcome: 'imported' }>, 'replaced' | 'backup'>;
+}
+
+/**
+ * Makes a plan for one arrival after the other.
+ *
+ * @param before what the server has.
+ * @returns what throws UserError `import-not-served`, and `import-twice` for an account that came already.
+ */
+export function planArrivals(before: Before, authDir: string): (arrival: Arrival) => Plan {
+  const taken = new Map<string, string>();
+  return ({ credential, fromClaudeCli, name }) => {
+    const { email, grant, provider } = credential;
+    refuseUnserved(credential, before.version);
+    const file = fileWith(grant) ?? fileNameFor(credential, name);
+    // Under one name, or under two with the same tokens.
+    const earlier = taken.get(file) ?? taken.get(grant);
+    if (earlier !== undefined) throw new UserError({ code: 'import-twice', file: earlier });
+    taken.set(file, file).set(grant, file);
+
+    const path = posix.join(authDir, file);
+    const old = before.files.find(each => each.path === path)?.content;
+    const fields = withKeptSettings(credential, old);
+    return {
+      file,
+      path,
+      content: contentOf(fields),
+      isThere: old !== undefined && isDeepStrictEqual(credentialAt(old)?.fields, fields),
+      imported: {
+        outcome: 'imported',
+        name,
+        file,
+        provider,
+        ...(email !== undefined && { email }),
+        fromClaudeCli,
+      },
+    };
+  };
+
+  /** The file that has these tokens already, whatever it is called: a second one would log the first one out. */
+  function fileWith(grant: string): string | undefined {
+    const found = before.files.find(
+      each => posix.dirname(each.path) === authDir && credentialAt(each.content)?.grant === grant,
+    );
+    return found && posix.basename(found.path);
+  }
+}
