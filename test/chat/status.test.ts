@@ -40,7 +40,7 @@ describe('a status message', () => {
     ['confirming', confirming, 'Enter this code there and confirm: ABCD-EFGH', ['Open page', 'Cancel']],
     ['checking', { kind: 'checking' }, 'got it, checking…', []],
     ['loading', { kind: 'loading' }, 'waiting until CLIProxyAPI has loaded it', []],
-    ['done', { kind: 'done', result }, '✅ ada@example.com is logged in to ali', []],
+    ['done', { kind: 'done', result }, '✅ ada@example.com is logged in to ali', ['Test']],
     ['failed', { kind: 'failed', problem: { code: 'denied' } }, '❌ Login to ali', ['Log in again']],
   ])('of a login that is %s says so and has its buttons', (_kind, state, says, labels) => {
     const message = shown(state);
@@ -168,6 +168,12 @@ describe('a result for others to read', () => {
     expect(plainText(message.text)).toBe(
       'For Ada:\n✅ a…@example.com is logged in to ali (new account).\nclients 0 → 1 (1 auth entries)',
     );
+  });
+
+  it('offers to try the account, by whoever may', () => {
+    const message = resultMessage({ ...telling, outcome: { ok: true, result } }, words);
+
+    expect(buttonsOf(message)).toEqual([{ kind: 'action', label: 'Test', action: 'test:ali' }]);
   });
 
   it('masks the e-mail in a file name too', () => {
