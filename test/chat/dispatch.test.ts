@@ -76,6 +76,12 @@ function open(
         access: 'operator',
         run,
       }),
+      defineCommand({
+        name: 'balance',
+        options: [{ name: 'server' }, { name: 'strategy', completes: ['round-robin', 'fill-first'] }],
+        access: 'operator',
+        run,
+      }),
       defineCommand({ name: 'help', options: [], access: 'anyone', run }),
       defineCommand({
         name: 'onehub',
@@ -449,6 +455,18 @@ describe('dispatch', () => {
       ];
 
       expect(offered).toEqual([[], [], []]);
+    });
+
+    it('offers the words of an option that has some, and takes others', async () => {
+      const scene = open();
+
+      const offered = ['', 'FILL', 'weighted'].map(typed =>
+        scene.complete(ada, 'balance', 'strategy', typed),
+      );
+      await scene.does(command('balance', { server: 'ali', strategy: 'weighted' }));
+
+      expect(offered).toEqual([['round-robin', 'fill-first'], ['fill-first'], []]);
+      expect(scene.ran[0]?.options).toEqual({ server: 'ali', strategy: 'weighted' });
     });
 
     it('offers no more than Discord takes', () => {

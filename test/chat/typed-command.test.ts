@@ -116,4 +116,19 @@ describe('the words of a command', () => {
 
     expect(result).toEqual({ options: placed, rest: '' });
   });
+
+  it.each([
+    ['ff', { strategy: 'ff' }],
+    ['ali weighted', { server: 'ali', strategy: 'weighted' }],
+    ['Round_Robin ali', { strategy: 'Round_Robin', server: 'ali' }],
+    ['least_connections', { strategy: 'least_connections' }],
+    ['ali fastest', { server: 'ali', strategy: 'fastest' }],
+    ['server:random wrr', { server: 'random', strategy: 'wrr' }],
+  ])('%j find the strategy that is waited for', (words, placed) => {
+    const options = [option('server'), { ...option('strategy'), looksLike: 'strategy' as const }];
+
+    const result = placeWords(options, words);
+
+    expect(result).toEqual({ options: placed, rest: '' });
+  });
 });
