@@ -1,9 +1,12 @@
 import { openDiscordDriver } from '../chat/discord/discord.driver';
-import { platformJourneys } from './platform.journeys';
+import { platformImports } from './platform-import.journeys';
+import { type JourneyDriver, type JourneyTraits, platformJourneys } from './platform.journeys';
 
 jest.setTimeout(60_000);
 
-platformJourneys({ name: 'Discord', shared: true, editsInPlace: true, forgets: false }, async () => {
+const traits: JourneyTraits = { name: 'Discord', shared: true, editsInPlace: true, forgets: 'by hand' };
+
+async function open(): Promise<JourneyDriver> {
   const driver = await openDiscordDriver();
   return {
     ...driver,
@@ -14,4 +17,7 @@ platformJourneys({ name: 'Discord', shared: true, editsInPlace: true, forgets: f
         .map(request => JSON.stringify(request)),
     showsPreview: message => !message.secret,
   };
-});
+}
+
+platformJourneys(traits, open);
+platformImports(traits, open);

@@ -1,9 +1,12 @@
 import { mei, openDriver } from '../chat/telegram/driver';
-import { platformJourneys } from './platform.journeys';
+import { platformImports } from './platform-import.journeys';
+import { type JourneyDriver, type JourneyTraits, platformJourneys } from './platform.journeys';
 
 jest.setTimeout(60_000);
 
-platformJourneys({ name: 'Telegram', shared: true, editsInPlace: true, forgets: true }, async () => {
+const traits: JourneyTraits = { name: 'Telegram', shared: true, editsInPlace: true, forgets: 'yes' };
+
+async function open(): Promise<JourneyDriver> {
   const driver = await openDriver();
   return {
     ...driver,
@@ -14,4 +17,7 @@ platformJourneys({ name: 'Telegram', shared: true, editsInPlace: true, forgets: 
     showsPreview: ({ ref }) =>
       driver.telegram.messages(mei.id).some(({ id, showsPreview }) => id === Number(ref.id) && showsPreview),
   };
-});
+}
+
+platformJourneys(traits, open);
+platformImports(traits, open);

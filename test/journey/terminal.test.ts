@@ -1,10 +1,23 @@
 import { openDriver } from '../chat/terminal/driver';
-import { platformJourneys } from './platform.journeys';
+import { platformImports } from './platform-import.journeys';
+import { type JourneyDriver, type JourneyTraits, platformJourneys } from './platform.journeys';
 
 jest.setTimeout(60_000);
 
-platformJourneys({ name: 'a terminal', shared: false, editsInPlace: false, forgets: false }, async () => ({
-  ...(await openDriver()),
-  sentElsewhere: () => [],
-  showsPreview: () => false,
-}));
+const traits: JourneyTraits = {
+  name: 'a terminal',
+  shared: false,
+  editsInPlace: false,
+  forgets: 'own screen',
+};
+
+async function open(): Promise<JourneyDriver> {
+  return {
+    ...(await openDriver()),
+    sentElsewhere: () => [],
+    showsPreview: () => false,
+  };
+}
+
+platformJourneys(traits, open);
+platformImports(traits, open);

@@ -135,10 +135,12 @@ describe('what a Telegram bot says', () => {
   it('is in the menu of each language, written only when it differs', async () => {
     const menu = [
       { command: 'claude_login', description: 'Log in' },
+      { command: 'import', description: 'Hand in' },
       { command: 'help', description: 'Help' },
     ];
     const menuZh = [
       { command: 'claude_login', description: 'Log in（中文）' },
+      { command: 'import', description: 'Hand in（中文）' },
       { command: 'help', description: 'Help（中文）' },
     ];
     await scene.platform.stop();
