@@ -11,7 +11,8 @@ export async function visitConsentPage(link: string, decision: Decision): Promis
   const html = await page.text();
   const request = /name="request" value="([^"]*)"/.exec(html)?.[1];
   if (!page.ok || request === undefined) throw new Error(`the consent page answered ${page.status}`);
-  const answer = await fetch(new URL('/oauth/authorize', link), {
+  const { pathname } = new URL(link);
+  const answer = await fetch(new URL(pathname, link), {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams({ ...decision, request: unescape(request) }),
@@ -20,6 +21,20 @@ export async function visitConsentPage(link: string, decision: Decision): Promis
   if (answer.status !== 302 || location === null)
     throw new Error(`the form was answered with ${answer.status}`);
   return location;
+}
+
+/** Enters a code on the page of a provider, as a person does. Throws when it is not taken. */
+export async function visitDevicePage(link: string, userCode: string, decision: Decision): Promise<void> {
+  const { pathname } = new URL(link);
+  const page = await fetch(link);
+  if (!page.ok || !(await page.text()).includes('name="user_code"')) {
+    throw new Error(`the page for codes answered ${page.status}`);
+  }
+  const answer = await fetch(new URL(pathname, link), {
+    method: 'POST',
+    body: new URLSearchParams({ ...decision, user_code: userCode }),
+  });
+  if (!answer.ok) throw new Error(`the code was answered with ${answer.status}`);
 }
 
 function unescape(text: string): string {

@@ -10,6 +10,10 @@ const english = {
     'Your browser will then open an address at localhost that cannot be reached, as in real life. ' +
     'Copy that whole address and paste it into the chat.',
   bad: 'This link is incomplete. Copy it again, whole.',
+  code: 'Code',
+  enter: 'Enter the code that the chat shows, and confirm. Nothing has to be copied back.',
+  thanks: 'Thank you. You can close this page: the login goes on by itself.',
+  unknown: 'This code is not known, or not any more. Begin again.',
 };
 const words = {
   en: english,
@@ -22,6 +26,10 @@ const words = {
     deny: '拒绝',
     after: '随后浏览器会打开一个无法访问的 localhost 地址，与真实情况相同。请复制完整地址并粘贴到聊天中。',
     bad: '链接不完整，请重新完整复制。',
+    code: '验证码',
+    enter: '输入聊天里显示的验证码并确认，不需要复制任何东西回去。',
+    thanks: '谢谢，可以关闭这个页面了，登录会自己继续。',
+    unknown: '没有这个验证码，或已经失效。请重新开始。',
   } satisfies typeof english,
 };
 
@@ -50,13 +58,13 @@ function wordsFor(acceptLanguage: string | undefined): typeof english {
   return first !== undefined && /^\s*zh/i.test(first) ? words['zh-CN'] : words.en;
 }
 
-/** The form that asks: which account, Authorize or Deny. `hidden` goes back with it. */
-export function consentPage(acceptLanguage: string | undefined, hidden: string): string {
+/** The form that asks: which account, Authorize or Deny. `hidden` goes back with it, to `path`. */
+export function consentPage(acceptLanguage: string | undefined, hidden: string, path: string): string {
   const say = wordsFor(acceptLanguage);
   return page(
     say,
     `<p>${say.lead}</p>
-    <form method="post" action="/oauth/authorize">
+    <form method="post" action="${path}">
       <input type="hidden" name="request" value="${escape(hidden)}">
       <label for="email">${say.account}</label>
       <input id="email" name="email" type="email" required autocomplete="email" value="claude-user@example.com">
@@ -65,6 +73,30 @@ export function consentPage(acceptLanguage: string | undefined, hidden: string):
     </form>
     <p>${say.after}</p>`,
   );
+}
+
+/** The form that asks for a code and an account. `userCode` is what the link already has. */
+export function devicePage(acceptLanguage: string | undefined, userCode: string, path: string): string {
+  const say = wordsFor(acceptLanguage);
+  return page(
+    say,
+    `<p>${say.lead}</p>
+    <form method="post" action="${path}">
+      <label for="code">${say.code}</label>
+      <input id="code" name="user_code" required autocomplete="off" value="${escape(userCode)}">
+      <label for="email">${say.account}</label>
+      <input id="email" name="email" type="email" required autocomplete="email" value="claude-user@example.com">
+      <button name="decision" value="authorize">${say.authorize}</button>
+      <button name="decision" value="deny" formnovalidate>${say.deny}</button>
+    </form>
+    <p>${say.enter}</p>`,
+  );
+}
+
+/** What stands there after a code was entered. */
+export function confirmedPage(acceptLanguage: string | undefined, isKnown: boolean): string {
+  const say = wordsFor(acceptLanguage);
+  return page(say, `<p>${isKnown ? say.thanks : say.unknown}</p>`);
 }
 
 /** The page for a link with something missing. */

@@ -19,6 +19,8 @@ export interface ServerSettings {
   readonly published: boolean;
   readonly behaviour: Partial<Behaviour>;
   readonly env: Readonly<Record<string, string>>;
+  /** What else listens on the server itself: its port there → the port of this machine. */
+  readonly neighbours: Readonly<Record<number, number>>;
 }
 
 export interface RunningServer {
@@ -28,7 +30,15 @@ export interface RunningServer {
 }
 
 const containerAddress = '172.18.0.2';
-const config = `# A pretend CLIProxyAPI.\nport: 8317\nauth-dir: "~/.cli-proxy-api"\nlogging-to-file: false\n`;
+/** Opens the API of every pretend server. */
+export const apiKey = 'a-key-of-the-sandbox';
+const config = `# A pretend CLIProxyAPI.
+port: 8317
+auth-dir: "~/.cli-proxy-api"
+logging-to-file: false
+api-keys:
+  - "${apiKey}"
+`;
 
 /** Starts a server with one running container and the way in by SSH. */
 export async function startPretendServer(settings: ServerSettings): Promise<RunningServer> {
@@ -43,7 +53,13 @@ export async function startPretendServer(settings: ServerSettings): Promise<Runn
     image: usualImage,
     directory,
     address: containerAddress,
-    ports: { '54545': await freePort(), '8317': await freePort() },
+    ports: {
+      '54545': await freePort(),
+      '1455': await freePort(),
+      '51121': await freePort(),
+      '8317': await freePort(),
+      '8080': await freePort(),
+    },
     published: settings.published,
     standIn: settings.standIn,
     behaviour: settings.behaviour,
@@ -59,6 +75,8 @@ export async function startPretendServer(settings: ServerSettings): Promise<Runn
     dockerSocket: '/var/run/docker.sock',
     docker: engine.accept,
     route: (host, port) => {
+      const neighbour = isLoopback(host) ? settings.neighbours[port] : undefined;
+      if (neighbour !== undefined) return neighbour;
       // Whoever connects to what is paused waits: the kernel takes the connection, and nobody answers.
       if (!['running', 'paused'].includes(handle.status())) return undefined;
       const reached = host === containerAddress || (settings.published && isLoopback(host));

@@ -6,7 +6,8 @@ export interface Grant {
   readonly email: string;
   readonly clientId: string;
   readonly redirectUri: string;
-  readonly challenge: string;
+  /** Absent where the client has a secret instead of PKCE. */
+  readonly challenge?: string;
   readonly state: string;
 }
 

@@ -1,4 +1,4 @@
-import type { Traits } from './version';
+import type { LoginFlag, Traits } from './version';
 
 /** A flag of the program, as its usage shows it. */
 interface Flag {
@@ -14,9 +14,18 @@ export type Flags =
 
 const flag = (name: string, type: Flag['type'], usage: string): Flag => ({ name, type, usage });
 
+const loginUsage: Readonly<Record<LoginFlag, string>> = {
+  codex: 'Login to Codex using OAuth',
+  'codex-device': 'Login to Codex using device code flow',
+  claude: 'Login to Claude using OAuth',
+  antigravity: 'Login to Antigravity using OAuth',
+  kimi: 'Login to Kimi using OAuth',
+  xai: 'Login to xAI using OAuth',
+};
+
 function flagsOf(traits: Traits): readonly Flag[] {
   return [
-    flag('claude-login', 'bool', 'Login to Claude using OAuth'),
+    ...traits.logins.map(name => flag(`${name}-login`, 'bool', loginUsage[name])),
     flag('config', 'string', 'Configure File Path'),
     flag('no-browser', 'bool', "Don't open browser automatically for OAuth"),
     ...(traits.callbackPortFlag

@@ -2,7 +2,7 @@ import { behaviourNow } from './behaviour';
 import { readConfig } from './config';
 import { parseFlags } from './flags';
 import { createLog } from './log';
-import { login } from './login/login';
+import { loginWith } from './login/login-with';
 import { directOutput, dribblingOutput } from './output';
 import type { Program } from './program';
 import { realPath, shownPath } from './program';
@@ -60,8 +60,9 @@ async function runProgram(program: Program, args: readonly string[]): Promise<nu
   log.line('info', traits.logPrefix === 'plain' ? 'main.go:397' : 'main.go:572', banner);
 
   const configured = { ...program, config, configFile };
-  if (flags.values.get('claude-login') !== 'true') return await serve(configured);
-  return await login(configured, Number(flags.values.get('oauth-callback-port') ?? 0) || 54545);
+  const wanted = traits.logins.find(name => flags.values.get(`${name}-login`) === 'true');
+  if (wanted === undefined) return await serve(configured);
+  return await loginWith(wanted, configured, Number(flags.values.get('oauth-callback-port') ?? 0));
 }
 
 /** A stand-in started by another Node process ends with it; its stdin says nothing about that. */

@@ -15,6 +15,18 @@ function numbers(version: Version): readonly number[] {
   return version.replace(/^v/, '').split('.').map(Number);
 }
 
+/** Whom it can log in with, as its flags call them, and since which release. */
+const loginsSince = {
+  codex: '0.0.0',
+  'codex-device': '6.8.27',
+  claude: '3.1.0',
+  antigravity: '6.5.0',
+  kimi: '6.8.0',
+  xai: '7.1.0',
+} as const;
+export type LoginFlag = keyof typeof loginsSince;
+const loginFlags = Object.keys(loginsSince) as LoginFlag[];
+
 /** What a release does that another does not, read from its source. */
 export interface Traits {
   /** The wording used since v6.0.0; before it every line of a login is a log line. */
@@ -23,6 +35,10 @@ export interface Traits {
   /** `none`: stdin is never read. `blocking`: while it waits for a line nothing else is noticed. */
   readonly prompt: 'none' | 'blocking' | 'concurrent';
   readonly callbackPortFlag: boolean;
+  /** The flags of logins that it has, `login` left out. */
+  readonly logins: readonly LoginFlag[];
+  /** xAI asks for a code to be confirmed and not for a callback. */
+  readonly xaiByCode: boolean;
   readonly exchangeCauseLogged: boolean;
   readonly scope: string;
   readonly logPrefix: 'plain' | 'request-id' | 'request-id-padded';
@@ -54,6 +70,8 @@ export function traitsOf(version: Version): Traits {
     tunnelBanner: from('5.1.13'),
     prompt: from('6.9.0') ? 'concurrent' : from('6.6.40') ? 'blocking' : 'none',
     callbackPortFlag: from('6.6.104'),
+    logins: loginFlags.filter(name => from(loginsSince[name])),
+    xaiByCode: from('7.2.64'),
     exchangeCauseLogged: from('6.7.32'),
     scope: from('6.9.9')
       ? 'user:profile user:inference user:sessions:claude_code user:mcp_servers user:file_upload'

@@ -11,7 +11,7 @@ export interface Place {
   readonly root: string;
   readonly ports: Readonly<Record<string, number>>;
   /** `GET` from a port of the program; redirects are not followed. */
-  readonly get: (port: 8317 | 54545, path: string, method?: string) => Promise<Response>;
+  readonly get: (port: 8317 | 54545 | 1455 | 51121, path: string, method?: string) => Promise<Response>;
   readonly write: (path: string, text: string) => void;
   readonly read: (path: string) => string;
   readonly remove: (path: string) => void;
@@ -44,7 +44,12 @@ export interface Run {
 export async function openPlace(): Promise<Place> {
   const program = await standInProgram();
   const root = mkdtempSync(join(tmpdir(), 'stand-in-'));
-  const ports = { 54545: await freePort(), 8317: await freePort() };
+  const ports = {
+    54545: await freePort(),
+    1455: await freePort(),
+    51121: await freePort(),
+    8317: await freePort(),
+  };
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);

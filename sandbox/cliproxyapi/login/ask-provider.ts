@@ -58,3 +58,13 @@ export function textOf(body: string, ...path: readonly string[]): string {
   const value = fieldOf(body, ...path);
   return typeof value === 'string' ? value : '';
 }
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The claims of a JWT, unverified, as a JSON text; empty claims for what is none. */
+export function claimsOf(token: string): string {
+  const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+  return claims.startsWith('{') ? claims : '{}';
+}

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Program } from '../program';
-import { answerHeader, askProvider, fieldOf, textOf } from './ask-provider';
+import { answerHeader, askProvider, fieldOf, messageOf, textOf } from './ask-provider';
 import type { Authorization } from './authorize';
 import { clientId, redirectUri } from './authorize';
 
@@ -40,8 +40,8 @@ export async function exchange(
       code_verifier: authorization.verifier,
       state: stateInCode ?? callback.state,
     }),
-  }).catch((error: Error) => {
-    throw new Error(`token exchange request failed: Post "${url}": ${error.message}`);
+  }).catch((error: unknown) => {
+    throw new Error(`token exchange request failed: Post "${url}": ${messageOf(error)}`);
   });
   if (answer.status !== 200) {
     throw new Error(`token exchange failed with status ${answer.status}: ${answer.body}`);
