@@ -1,13 +1,18 @@
 import type { Behaviour } from './cliproxyapi/behaviour';
+import type { PretendOneHub } from './onehub/pretend-onehub';
 
 /** A pretend world: an OAuth provider and servers that run CLIProxyAPI, all on this machine. */
 export interface Sandbox {
   readonly directory: string;
   /** An ssh configuration that knows every server by name, with a key and the host keys (`SSH_CONFIG`). */
   readonly sshConfigFile: string;
+  /** One of the `api-keys` of every server's CLIProxyAPI. */
+  readonly apiKey: string;
   /** Where the consent page lives; the links of a login begin with it. */
   readonly consentUrl: string;
   readonly servers: Readonly<Record<string, PretendServer>>;
+  /** On this machine; from every server it is at `http://127.0.0.1:3000`, as if it ran there. */
+  readonly oneHub: PretendOneHub;
   /** A server by name. Throws when there is none. */
   readonly server: (name: string) => PretendServer;
   /** Ends everything: no process, no port and (unless it was given) no directory is left. */

@@ -2,13 +2,16 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PretendServer, Sandbox, SandboxOptions } from './contracts';
-import { startPretendServer } from './pretend-server';
+import { startOneHub } from './onehub/pretend-onehub';
+import { apiKey, startPretendServer } from './pretend-server';
 import { startProvider } from './provider';
 import { newKeyPair } from './ssh/keys';
 import { writeSshFiles } from './ssh/ssh-files';
 import { standInProgram } from './stand-in';
 
 const user = 'root';
+/** One-Hub's own. */
+const oneHubPort = 3000;
 
 /**
  * Opens a pretend world in a directory: a provider, servers whose CLIProxyAPI runs, and the ssh configuration
@@ -24,6 +27,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     if (options.directory === undefined) closers.push(removing(directory));
     const provider = await startProvider();
     closers.push(provider.close);
+    const oneHub = await startOneHub();
+    closers.push(oneHub.close);
     const keys = newKeyPair();
     const standIn = await standInProgram();
     const running = await Promise.all(
@@ -38,6 +43,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
           published: options.published ?? true,
           behaviour: { providerUrl: provider.url, ...options.behaviour },
           env: options.env ?? {},
+          neighbours: { [oneHubPort]: oneHub.port },
         });
         closers.push(started.close);
         return started;
@@ -50,8 +56,10 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     return {
       directory,
       sshConfigFile: writeSshFiles(sshDirectory, keys.private, user, hosts),
+      apiKey,
       consentUrl: `${provider.url}/oauth/authorize`,
       servers,
+      oneHub,
       server: name => known(servers, name),
       close,
     };

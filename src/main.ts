@@ -4,6 +4,7 @@ import { openPlatforms } from './chat/platforms';
 import { scriptIsDone } from './chat/script';
 import { loadConfig, type Config } from './config';
 import { readEnvironment, type Environment } from './config/environment';
+import { variableOf } from './config/variables';
 import { messageOf } from './errors';
 import { startHealth } from './health';
 import type { Jobs, Stop } from './jobs/jobs';
@@ -52,6 +53,14 @@ async function inSandbox(environment: Environment): Promise<void> {
       SERVERS: Object.keys(sandbox.servers).join(','),
       SSH_CONFIG: sandbox.sshConfigFile,
       DATA_DIR: sandbox.directory,
+      ONEHUB_URL: sandbox.oneHub.url,
+      ONEHUB_TOKEN: sandbox.oneHub.token,
+      ...Object.fromEntries(
+        Object.values(sandbox.servers).flatMap(({ name, container }) => [
+          [variableOf(name, 'API_URL'), container.url(8317)],
+          [variableOf(name, 'API_KEY'), sandbox.apiKey],
+        ]),
+      ),
     },
   });
   if (outcome.kind !== 'configured') throw new Error('The sandbox has no valid configuration.');

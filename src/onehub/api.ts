@@ -14,7 +14,9 @@ import {
 import { hostOf, type Way } from './way';
 import type { OneHubSettings } from './settings';
 
+/** Of one request; of a list that has many pages. */
 const timeoutMs = 10_000;
+const listTimeoutMs = 30_000;
 /** A test is a completion of the slowest account there is. */
 const testTimeoutMs = 60_000;
 /** One-Hub takes 100; through SSH an answer may have 1 MB. */
@@ -26,8 +28,8 @@ const tagged = z.array(listedChannel).nullable();
 
 /** One-Hub's admin API (MartialBE/one-hub, `router/api-router.go`). Throws what {@link dataOf} and the way throw. */
 export interface OneHub {
-  /** Every channel there is. */
-  channels(): Promise<readonly ListedChannel[]>;
+  /** Every channel there is. Throws `onehub-unreachable` where that takes longer. */
+  channels(withinMs?: number): Promise<readonly ListedChannel[]>;
   channel(id: number): Promise<WholeChannel>;
   /** One-Hub does not say which id it got. */
   add(columns: Columns): Promise<void>;
@@ -62,14 +64,17 @@ export function createOneHub(settings: OneHubSettings, way: Way): OneHub {
   };
 
   return {
-    channels: async () => {
-      const listed = await pages();
+    channels: async (withinMs = listTimeoutMs) => {
+      const deadlineMs = Date.now() + withinMs;
+      const askInTime = (path: string): ReturnType<Way> =>
+        ask({ path }, Math.max(1, Math.min(timeoutMs, deadlineMs - Date.now())));
+      const listed = await pages(askInTime);
       // One with a slash in it has no address at One-Hub.
       const tags = new Set(listed.map(({ tag }) => tag).filter(tag => /^[^/]+$/.test(tag)));
       const all = new Map(listed.map(channel => [channel.id, channel]));
       // Of those that share a tag the list shows one.
       for (const tag of tags) {
-        const answer = await ask({ path: `/api/channel_tag/${encodeURIComponent(tag)}/list` });
+        const answer = await askInTime(`/api/channel_tag/${encodeURIComponent(tag)}/list`);
         for (const channel of dataOf(answer, tagged, host) ?? []) all.set(channel.id, channel);
       }
       return [...all.values()].sort((one, other) => one.id - other.id);
@@ -94,12 +99,12 @@ export function createOneHub(settings: OneHubSettings, way: Way): OneHub {
     },
   };
 
-  async function pages(): Promise<readonly ListedChannel[]> {
+  async function pages(askFor: (path: string) => ReturnType<Way>): Promise<readonly ListedChannel[]> {
     const found: ListedChannel[] = [];
     for (let number = 1; number <= mostPages; number++) {
       // What is added meanwhile comes last.
       const path = `/api/channel/?page=${number}&size=${pageSize}&order=id`;
-      const { data, total_count } = dataOf(await ask({ path }), page, host);
+      const { data, total_count } = dataOf(await askFor(path), page, host);
       found.push(...(data ?? []));
       if ((data ?? []).length === 0 || found.length >= total_count) break;
     }

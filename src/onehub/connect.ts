@@ -26,9 +26,13 @@ export interface Connecting {
   readonly hub: OneHub;
   /** Every server of ours, which tells whose a channel is. */
   readonly places: readonly Place[];
-  /** Undefined when adding is ours to do, else since when somebody else does it (milliseconds since 1970). */
+  /** For {@link claimMs}: undefined when adding is ours to do, else since when somebody else does it (milliseconds since 1970). */
   readonly claim: () => Promise<number | undefined>;
 }
+
+/** To look once more and to add: a claim must hold longer than both together. */
+const lookMs = 10_000;
+export const claimMs = 30_000;
 
 type Connected = Extract<OneHubReport, { readonly kind: 'connected' }>;
 
@@ -39,8 +43,8 @@ type Connected = Extract<OneHubReport, { readonly kind: 'connected' }>;
  * @throws UserError `onehub-under-way`, and what {@link OneHub} throws.
  */
 export async function connect(wanted: Wanted, { hub, places, claim }: Connecting): Promise<Connected> {
-  const find = async (): Promise<ListedChannel | undefined> =>
-    channelOf(wanted, await hub.channels(), places);
+  const find = async (withinMs?: number): Promise<ListedChannel | undefined> =>
+    channelOf(wanted, await hub.channels(withinMs), places);
   const found = await find();
   const added = found === undefined && (await addOnce());
   const ours = found ?? (await find());
@@ -70,7 +74,7 @@ export async function connect(wanted: Wanted, { hub, places, claim }: Connecting
     if (sinceMs !== undefined) {
       throw new UserError({ code: 'onehub-under-way', server: wanted.place.name, atMs: sinceMs });
     }
-    if ((await find()) !== undefined) return false;
+    if ((await find(lookMs)) !== undefined) return false;
     const models = modelsFor(wanted.models);
     await hub.add({
       type: CUSTOM,

@@ -7,14 +7,11 @@ import type { OneHubReport, Tasks } from '../jobs/contracts';
 import type { Jobs } from '../jobs/jobs';
 import { bareAddress, ownerOf, rivalOf, type Place } from '../onehub/address';
 import { createOneHub, type OneHub } from '../onehub/api';
-import { connect, type Wanted } from '../onehub/connect';
+import { claimMs, connect, type Wanted } from '../onehub/connect';
 import { reportOf } from '../onehub/report';
 import type { OneHubSettings } from '../onehub/settings';
 import { directWay, wayThrough } from '../onehub/way';
 import type { ServerSettings } from '../server/settings';
-
-/** To look once more and to add a channel takes less; what is added afterwards is found by whoever looks. */
-const addingMs = 60_000;
 
 /**
  * Adds a server to One-Hub or brings its channel up to date, and tests it; without one, lists the channels that lead
@@ -37,7 +34,7 @@ export async function connectOneHub(
 
   const wanted = await wantedOf(proxies.known(server), places);
   const claim = async (): Promise<number | undefined> =>
-    (await jobs.claim(`onehub.${server}`, server, addingMs))?.atMs;
+    (await jobs.claim(`onehub.${server}`, server, claimMs))?.atMs;
   return connect(wanted, { hub, places, claim });
 }
 

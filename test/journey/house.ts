@@ -1,14 +1,16 @@
 import { pino } from 'pino';
 import { startBot } from '../../src/bot';
+import type { AccessRule } from '../../src/chat/access';
 import type { Config } from '../../src/config';
 import type { AlertPlace } from '../../src/config/alerts';
 import type { Jobs, Stop } from '../../src/jobs/jobs';
+import type { OneHubSettings } from '../../src/onehub/settings';
 import { loginLimits, type LoginLimits } from '../../src/login/work';
 import { createServers } from '../../src/server/servers';
 import { watchPace, type WatchPace } from '../../src/watch/pace';
 import { startWorker } from '../../src/worker';
 import { MemoryChat, privateChatOf, type Shown, type Somebody } from './memory-chat';
-import { access, type World } from './world';
+import { access as usualAccess, type World } from './world';
 
 /** The whole program in front of a world, with a chat of our own. */
 export interface House {
@@ -29,20 +31,29 @@ export interface HouseOptions {
   /** Chats that are told of incidents; none by default. */
   readonly alerts?: readonly AlertPlace[];
   readonly pace?: WatchPace;
+  /** Who may do what; Ada and Bob are operators by default. */
+  readonly access?: readonly AccessRule[];
+  readonly oneHub?: OneHubSettings;
 }
 
 /** Moves in on a queue that is open. */
 export async function openHouse(
   world: World,
   jobs: Jobs,
-  { limits, alerts = [], pace = watchPace }: HouseOptions = {},
+  { limits, alerts = [], pace = watchPace, access = usualAccess, oneHub }: HouseOptions = {},
 ): Promise<House> {
   const written: string[] = [];
   const log = pino({ level: 'debug' }, { write: line => void written.push(line) });
   const chat = new MemoryChat();
   const config = { ...world.config, access, alerts, language: 'en' } as unknown as Config;
   const servers = createServers(world.config.servers, world.config.ssh, log);
-  const stopWorker = once(startWorker(jobs, servers, log, { limits: { ...loginLimits, ...limits }, pace }));
+  const stopWorker = once(
+    startWorker(jobs, servers, log, {
+      limits: { ...loginLimits, ...limits },
+      pace,
+      ...(oneHub && { oneHub }),
+    }),
+  );
   let stopBot = once((await startBot(config, [chat], jobs, log)).stop);
 
   return {

@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { pino } from 'pino';
 import { visitConsentPage } from '../../sandbox/browser';
 import { usualBehaviour } from '../../sandbox/cliproxyapi/behaviour';
-import type { SandboxOptions } from '../../sandbox/contracts';
+import type { PretendContainer, SandboxOptions } from '../../sandbox/contracts';
 import { openSandbox } from '../../sandbox/sandbox';
 import { openEmbeddedJobs } from '../../src/jobs/embedded';
 import { createServers } from '../../src/server/servers';
@@ -20,6 +20,7 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
   const directory = mkdtempSync(join(tmpdir(), 'cliproxy-queue-'));
   const server = sandbox.server('ali');
   const { container } = server;
+  const containerOf = (name = 'ali'): PretendContainer => sandbox.server(name).container;
   const managementKey = options.env?.['MANAGEMENT_PASSWORD'];
   const configuration = container.read('/CLIProxyAPI/config.yaml');
   // Where it lies and listens is not behaviour to be put back.
@@ -59,6 +60,7 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
       dockerSocket: '/var/run/docker.sock',
       configFile: '/CLIProxyAPI/config.yaml',
       apiPort: 8317,
+      apiKey: sandbox.apiKey,
       ...(managementKey !== undefined && { managementKey }),
     })),
     ssh: { configFile: sandbox.sshConfigFile, home: homedir(), localUser: 'somebody' },
@@ -67,22 +69,33 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
   return {
     config,
     openJobs: () => openEmbeddedJobs({ directory, log: pino({ level: 'silent' }) }),
+    oneHub: sandbox.oneHub,
+    oneHubFromServer: 'http://127.0.0.1:3000',
     reset: async () => {
+      sandbox.oneHub.reset();
       await server.faults.refuseConnections(false);
-      await container.stop();
-      for (const file of container.authFiles()) rmSync(join(container.directory, authDir, file));
-      container.behave(usual);
-      container.write('/CLIProxyAPI/config.yaml', configuration);
-      await container.start();
+      for (const each of Object.values(sandbox.servers).map(known => known.container)) {
+        await each.stop();
+        for (const file of each.authFiles()) rmSync(join(each.directory, authDir, file));
+        each.behave(usual);
+        each.write('/CLIProxyAPI/config.yaml', configuration);
+        await each.start();
+      }
     },
     behave: change => {
       container.behave(change);
       return Promise.resolve();
     },
     visit: visitConsentPage,
-    authFiles: () => Promise.resolve(container.authFiles()),
+    authFiles: name => Promise.resolve(containerOf(name).authFiles()),
+    readAuthFile: (file, name) => {
+      const there = containerOf(name);
+      if (!there.authFiles().includes(file)) return Promise.resolve(undefined);
+      return Promise.resolve(JSON.parse(there.read(join(authDir, file))) as Record<string, unknown>);
+    },
     processes: () => Promise.resolve(container.processes()),
     portFree: () => container.portFree(54545),
+    apiUrl: () => Promise.resolve(container.url(8317)),
     reach: async path => {
       await fetch(`${container.url(54545)}${path}`, { redirect: 'manual' });
     },
@@ -123,8 +136,8 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
         ...(pulled !== undefined && { pulled }),
       }),
     restartEngine: () => server.restartEngine(),
-    writeAuthFile: (name, content) => {
-      container.write(join(authDir, name), `${JSON.stringify(content)}\n`);
+    writeAuthFile: (name, content, at) => {
+      containerOf(at).write(join(authDir, name), `${JSON.stringify(content)}\n`);
       return Promise.resolve();
     },
     removeAuthFile: name => {

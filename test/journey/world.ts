@@ -1,5 +1,6 @@
 import type { Decision } from '../../sandbox/browser';
 import type { Behaviour } from '../../sandbox/cliproxyapi/behaviour';
+import type { PretendOneHub } from '../../sandbox/onehub/pretend-onehub';
 import type { AccessRule } from '../../src/chat/access';
 import type { Config } from '../../src/config';
 import type { Jobs } from '../../src/jobs/jobs';
@@ -7,6 +8,10 @@ import type { Jobs } from '../../src/jobs/jobs';
 /** One server called `ali` with CLIProxyAPI on it, and a queue: pretend or real. */
 export interface World {
   readonly config: Pick<Config, 'servers' | 'ssh'>;
+  /** On this machine, and empty after a reset. */
+  readonly oneHub: PretendOneHub;
+  /** Where a server finds it. */
+  readonly oneHubFromServer: string;
   /** Opens the queue; each call is what another process would do, where the store can be shared. */
   openJobs(): Promise<Jobs>;
   /** Back to how it was when it was opened: running, without accounts, behaving as usual. */
@@ -15,11 +20,16 @@ export interface World {
   behave(change: Partial<Behaviour>): Promise<void>;
   /** Does on the consent page what a person does; the address their browser ends on. */
   visit(link: string, decision: Decision): Promise<string>;
-  authFiles(): Promise<readonly string[]>;
+  /** Of `ali`, or of another server there is. */
+  authFiles(server?: string): Promise<readonly string[]>;
+  /** What a file in the auth directory says; undefined where there is none. */
+  readAuthFile(name: string, server?: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Command lines of what runs in the container. */
   processes(): Promise<readonly string[]>;
   /** Whether nothing listens on the callback port of the container. */
   portFree(): Promise<boolean>;
+  /** Where the container's API is reached from this machine: `http://127.0.0.1:N`. */
+  apiUrl(): Promise<string>;
   /** What a tunnel does: requests a path from the callback port of the container. */
   reach(path: string): Promise<void>;
   /** A line of the container's config.yaml, in force after a restart. */
@@ -54,7 +64,7 @@ export interface World {
   recreate(change?: { readonly tag?: string; readonly pulled?: boolean }): Promise<void>;
   /** Restarts Docker as `systemctl` does. Comes back when the container serves. Throws for a borrowed engine. */
   restartEngine(): Promise<void>;
-  writeAuthFile(name: string, content: unknown): Promise<void>;
+  writeAuthFile(name: string, content: unknown, server?: string): Promise<void>;
   removeAuthFile(name: string): Promise<void>;
   /** Everything the store holds, as text; every queue must be closed. */
   contents(): Promise<string>;

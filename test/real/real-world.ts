@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path';
 import Redis from 'ioredis';
 import { pino } from 'pino';
 import { visitConsentPage } from '../../sandbox/browser';
+import { startOneHub } from '../../sandbox/onehub/pretend-onehub';
 import { startProvider } from '../../sandbox/provider';
 import { openRedisJobs } from '../../src/jobs/redis';
 import type { World } from '../journey/world';
-import { startStandIn, usualConfig, type StandIn } from './parts/container';
+import { startStandIn, usualApiKey, usualConfig, type StandIn } from './parts/container';
 import { startDockerd, type RealEngine } from './parts/dockerd';
 import { startRedis, type RealRedis } from './parts/redis';
 import { startSshd, type RealSshd, type SshdOptions } from './parts/sshd';
@@ -57,6 +58,7 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
     const sshd = await kept(startSshd({ dockerHost, aliases: servers, ...options.sshd }));
     const redis = await kept(startRedis());
     const provider = await kept(startProvider(engine.gateway));
+    const oneHub = await kept(startOneHub());
     const usual = { providerUrl: provider.url };
     const standIns = new Map<string, StandIn>();
     for (const server of servers) {
@@ -68,6 +70,8 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
     }
     const first = standIns.get(servers[0] ?? '');
     if (first === undefined) throw new Error('a world has at least one server');
+    const standInOf = (server: string | undefined): StandIn =>
+      (server === undefined ? undefined : standIns.get(server)) ?? first;
     const callbackUrl = async (): Promise<string> => `http://${await first.address()}:54545`;
 
     return {
@@ -84,12 +88,16 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
           dockerSocket: engine.socket,
           configFile: '/CLIProxyAPI/config.yaml',
           apiPort: 8317,
+          apiKey: usualApiKey,
           ...(managementKey !== undefined && { managementKey }),
         })),
         ssh: { configFile: sshd.configFile, home: dirname(sshd.configFile), localUser: 'somebody' },
       },
       openJobs: () => openRedisJobs({ url: redis.url, log: pino({ level: 'silent' }) }),
+      oneHub,
+      oneHubFromServer: oneHub.url,
       reset: async () => {
+        oneHub.reset();
         await sshd.start();
         for (const standIn of standIns.values()) {
           await standIn.stop();
@@ -102,9 +110,15 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
       },
       behave: change => first.setBehaviour({ ...usual, ...change }),
       visit: visitConsentPage,
-      authFiles: () => first.authFiles(),
+      authFiles: server => standInOf(server).authFiles(),
+      readAuthFile: async (name, server) => {
+        const path = join(standInOf(server).authDirectory, name);
+        const text = await readFile(path, 'utf8').catch(() => undefined);
+        return text === undefined ? undefined : (JSON.parse(text) as Record<string, unknown>);
+      },
       processes: () => first.processes(),
       portFree: async () => !(await accepts(await first.address(), 54545)),
+      apiUrl: async () => `http://${await first.address()}:8317`,
       reach: async path => {
         await fetch(`${await callbackUrl()}${path}`, { redirect: 'manual' });
       },
@@ -138,8 +152,8 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
         await engine.restart();
         await first.serves();
       },
-      writeAuthFile: (name, content) =>
-        writeFile(join(first.authDirectory, name), `${JSON.stringify(content)}\n`),
+      writeAuthFile: (name, content, server) =>
+        writeFile(join(standInOf(server).authDirectory, name), `${JSON.stringify(content)}\n`),
       removeAuthFile: name => rm(join(first.authDirectory, name)),
       contents: () => {
         const client = new Redis(redis.url);
