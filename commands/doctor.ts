@@ -103,6 +103,8 @@ function findings(
       return [say.loaded(check, server)];
     case 'management':
       return [say.management(check, server)];
+    case 'login-way':
+      return [{ said: say.loginWay(check) }];
   }
 
   function programFinding(program: Extract<Check, { readonly name: 'program' }>): Finding {

@@ -58,6 +58,20 @@ export type Check =
       readonly outcome: 'fine' | 'warning' | 'failed' | 'unknown';
       /** `not-found`: the server has no key of its own; `forbidden`: it lets only itself in. */
       readonly state: 'no-key' | 'answered' | 'refused' | 'forbidden' | 'not-found' | 'unavailable';
+    }
+  /** The server itself is asked for a login, and has several at once; some releases end them with the first. */
+  | {
+      readonly name: 'login-way';
+      readonly outcome: 'fine';
+      readonly way: 'management';
+      readonly atOnce: 'several' | 'one';
+    }
+  /** The program is started in the container, one login at a time; why the former is not. */
+  | {
+      readonly name: 'login-way';
+      readonly outcome: 'fine';
+      readonly way: 'program';
+      readonly why: 'no-key' | 'refused' | 'forbidden' | 'not-found' | 'unavailable';
     };
 
 export type CheckName =

@@ -9,6 +9,7 @@ import type { Container, EngineFacts } from '../server/server';
 import { checkAuthDirectory } from './checks/auth-directory';
 import { checkCallbackPort } from './checks/callback-port';
 import { checkLoaded } from './checks/loaded';
+import { loginWay } from './checks/login-way';
 import { checkProgram } from './checks/program';
 import { seenUntil } from './looking';
 
@@ -68,7 +69,7 @@ export async function examine(proxy: CliProxy, withinMs = 18_000): Promise<Docto
 }
 
 /** Everything that needs a container that runs, side by side. */
-function examineContainer(
+async function examineContainer(
   { server, place, management }: CliProxy,
   container: Container,
   untilMs: number,
@@ -93,7 +94,7 @@ function examineContainer(
     ['loaded', checkFiles()],
     ['management', managed.then(managementCheck)],
   ];
-  return Promise.all(
+  const checks = await Promise.all(
     looks.map(async ([what, looking]): Promise<Check> => {
       const seen = await seenUntil(looking, untilMs);
       if (seen.kind === 'seen') return seen.value;
@@ -101,6 +102,8 @@ function examineContainer(
       return { name: 'not-seen', outcome: 'unknown', what, ...problem };
     }),
   );
+  const answered = await seenUntil(managed, untilMs);
+  return answered.kind === 'seen' ? [...checks, loginWay(answered.value)] : checks;
 
   async function checkAnswers(): Promise<Check> {
     const port = place.apiPort;

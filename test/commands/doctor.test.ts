@@ -37,6 +37,7 @@ const fine: readonly Check[] = [
   },
   { name: 'loaded', outcome: 'fine', files: 2, counted: 2 },
   { name: 'management', outcome: 'fine', state: 'answered' },
+  { name: 'login-way', outcome: 'fine', way: 'management', atOnce: 'several' },
 ];
 
 /** Everything that can be said of a check beside that it is fine. */
@@ -79,6 +80,12 @@ const others: readonly Check[] = [
   { name: 'management', outcome: 'warning', state: 'forbidden' },
   { name: 'management', outcome: 'warning', state: 'not-found' },
   { name: 'management', outcome: 'unknown', state: 'unavailable' },
+  { name: 'login-way', outcome: 'fine', way: 'management', atOnce: 'one' },
+  { name: 'login-way', outcome: 'fine', way: 'program', why: 'no-key' },
+  { name: 'login-way', outcome: 'fine', way: 'program', why: 'refused' },
+  { name: 'login-way', outcome: 'fine', way: 'program', why: 'forbidden' },
+  { name: 'login-way', outcome: 'fine', way: 'program', why: 'not-found' },
+  { name: 'login-way', outcome: 'fine', way: 'program', why: 'unavailable' },
 ];
 
 function examined(checks: readonly Check[], platform: PlatformName = 'telegram') {
@@ -107,6 +114,7 @@ describe('/doctor', () => {
       '✅ Auth directory /root/.cli-proxy-api: mode 700 in the container, mode 700 on the server; mounted from /srv/auths.',
       '✅ 2 credential files, loaded.',
       '✅ The Management API answers.',
+      '✅ Logins go by the Management API: without a port, several at a time.',
       'Everything a login needs is in order.',
     ]);
   });
@@ -234,6 +242,6 @@ it.each([ada, bob])('the worst that the doctor can find fits into a message: $la
 
   const length = await lengthOf([...longest.values()].map(([, check]) => check));
 
-  expect(longest.size).toBe(11);
+  expect(longest.size).toBe(12);
   expect(length).toBeLessThan(1_800);
 });

@@ -205,8 +205,14 @@ export function managedJourneys(name: string, open: () => Promise<World>): void 
       await house.status(ada, /ada@example.com is logged in/);
       await house.status(bob, /点“授权”/);
 
+      await house.chat.does(ada, command('doctor', { server: 'ali' }));
+      const examined = await house.status(ada, /Logins go by/);
+
       expect(running).toHaveLength(1);
       expect(await programs()).toHaveLength(1);
+      expect(examined.text).toContain(
+        'Logins go by the program in the container, one at a time: the management key was refused.',
+      );
       await house.chat.does(bob, command('cancel'));
     });
   });

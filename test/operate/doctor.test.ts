@@ -1,5 +1,5 @@
 import { UserError, type Problem } from '../../src/errors';
-import type { Check, CheckName } from '../../src/jobs/check';
+import type { Check } from '../../src/jobs/check';
 import { examine } from '../../src/operate/doctor';
 import { credentialPath } from '../login/fake-server';
 import { countLine, ok, openProxy, usage, type ProxyScene } from './scene';
@@ -41,7 +41,7 @@ describe('the doctor', () => {
 
     expect(server).toBe('ali');
     expect(checks.filter(check => check.outcome !== 'fine')).toEqual([]);
-    expect(checks.map(check => check.name)).toEqual<CheckName[]>([
+    expect(checks.map(check => check.name)).toEqual<readonly Check['name'][]>([
       'ssh',
       'docker',
       'clock',
@@ -52,6 +52,7 @@ describe('the doctor', () => {
       'auth-directory',
       'loaded',
       'management',
+      'login-way',
     ]);
   });
 
@@ -355,4 +356,28 @@ it.each([
   const check = await checked(scene, 'management');
 
   expect(check).toEqual({ name: 'management', outcome, state });
+});
+
+it.each([
+  [
+    { state: 'answered', answer: [], version: 'v7.2.140' },
+    { way: 'management', atOnce: 'several' },
+  ],
+  [
+    { state: 'answered', answer: [] },
+    { way: 'management', atOnce: 'several' },
+  ],
+  [
+    { state: 'answered', answer: [], version: 'v7.2.16' },
+    { way: 'management', atOnce: 'one' },
+  ],
+  [{ state: 'no-key' }, { way: 'program', why: 'no-key' }],
+  [{ state: 'refused' }, { way: 'program', why: 'refused' }],
+] as const)('the doctor says which way a login goes, and why not the other: %j', async (managed, way) => {
+  const scene = healthy();
+  scene.managed = () => Promise.resolve(managed);
+
+  const check = await checked(scene, 'login-way');
+
+  expect(check).toEqual({ name: 'login-way', outcome: 'fine', ...way });
 });

@@ -156,6 +156,20 @@ export const doctor = (command: WriteCommand) => ({
         return { said: rich`The Management API gave no answer I understand.` };
     }
   },
+  loginWay: (check: CheckOf<'login-way'>): Rich => {
+    if (check.way === 'management')
+      return check.atOnce === 'several'
+        ? rich`Logins go by the Management API: without a port, several at a time.`
+        : rich`Logins go by the Management API: without a port, one at a time (several from v7.2.17 on).`;
+    const why = {
+      'no-key': 'I have no management key',
+      refused: 'the management key was refused',
+      forbidden: 'the Management API does not let me in',
+      'not-found': 'the Management API is off',
+      unavailable: 'the Management API did not answer',
+    }[check.why];
+    return rich`Logins go by the program in the container, one at a time: ${why}.`;
+  },
 });
 
 function octal(mode: number): string {

@@ -138,6 +138,20 @@ export const doctor = (command: WriteCommand): DoctorWords => ({
         return { said: rich`管理 API 没有给出可以识别的响应。` };
     }
   },
+  loginWay: check => {
+    if (check.way === 'management')
+      return check.atOnce === 'several'
+        ? rich`登录通过管理 API 进行：不占端口，可以同时登录多个账号。`
+        : rich`登录通过管理 API 进行：不占端口，一次一个（v7.2.17 起可以同时进行）。`;
+    const why = {
+      'no-key': '我没有管理 API 的密钥',
+      refused: '管理 API 拒绝了密钥',
+      forbidden: '管理 API 不允许我访问',
+      'not-found': '管理 API 没有开启',
+      unavailable: '管理 API 没有响应',
+    }[check.why];
+    return rich`登录通过容器里的程序进行，一次一个：${why}。`;
+  },
 });
 
 function octal(mode: number): string {
