@@ -94,7 +94,8 @@ describe('what is written to a container over SSH', () => {
     it('takes the place of what was there, also by a link to the directory', async () => {
       const container = await start();
       await writeFile(join(auths, 'a.json'), 'old', { mode: 0o644 });
-      await container.exec(['ln', '-s', authDir, '/auths']).then(({ exitCode }) => exitCode());
+      const link = await container.exec(['ln', '-s', authDir, '/auths']);
+      expect(await link.exitCode()).toBe(0);
 
       await container.put('/auths/a.json', Buffer.from('new'), 0o600);
 
@@ -160,7 +161,7 @@ describe('what is written to a container over SSH', () => {
       await expect(put).rejects.toMatchObject({
         problem: {
           code: 'write-failed',
-          detail: expect.stringMatching(/^Could not find the file \/nowhere/),
+          detail: expect.stringMatching(/^Could not find the file \/nowhere/) as string,
         },
       });
     });
@@ -171,7 +172,10 @@ describe('what is written to a container over SSH', () => {
       const put = container.put(configFile, after, 0o600);
 
       await expect(put).rejects.toMatchObject({
-        problem: { code: 'write-failed', detail: expect.stringContaining('Device or resource busy') },
+        problem: {
+          code: 'write-failed',
+          detail: expect.stringContaining('Device or resource busy') as string,
+        },
       });
       expect(await readFile(config)).toEqual(before);
       expect(await programFiles(container)).toEqual(ownFiles);

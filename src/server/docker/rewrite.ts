@@ -5,14 +5,16 @@ import { EngineRefusal } from './engine';
 import { sha256 } from './put';
 import { tarOf } from './tar';
 import type { Ways } from './ways';
-import { wordsOf, writeFailure } from './write-failure';
+import { oneLine, wordsOf, writeFailure } from './write-failure';
 
 const CHANGED = 60;
+const LOST = 62;
 
 /**
  * Writes `$1/new` into `$2` if that is still what `$1/old` is, each with its checksum and size after it. The file is
  * overwritten where it lies and cut to size afterwards, never emptied first: a disk that is full then has room for
  * what was there, which is put back. Where even that fails the directory stays, and the command that helps is said.
+ * Of two of us the second waits, where the image has a lock to wait for, and finds it changed.
  */
 const overwrite = `
 room=$1 target=$2 new=$3 newSize=$4 old=$5 oldSize=$6
@@ -21,6 +23,8 @@ is() { [ "$(sha256sum <"$1")" = "$2  -" ]; }
 write() { dd if="$1" of="$target" bs=1048576 conv=notrunc,fsync && truncate -s "$2" "$target"; }
 is "$room/new" "$new" && is "$room/old" "$old" || { echo "sha256sum: $room: FAILED"; exit 61; }
 [ -e "$target" ] || exit ${CHANGED}
+exec 9<"$target" || exit 61
+flock 9 2>/dev/null
 now=$(sha256sum <"$target") || exit 61
 [ "$now" = "$old  -" ] || exit ${CHANGED}
 if write "$room/new" "$newSize"; then
@@ -31,7 +35,7 @@ is "$target" "$old" && exit 61
 write "$room/old" "$oldSize" && is "$target" "$old" && exit 61
 trap - EXIT
 echo "cp $room/old $target"
-exit 61`;
+exit ${LOST}`;
 
 /**
  * Writes into a file that stays the same one, if it still holds `was`. Throws EngineRefusal, UserError
@@ -43,6 +47,9 @@ export async function rewriteFile(ways: Ways, place: string, was: Buffer, conten
   const told = { server: ways.server, path: place };
   const outcome = await ways.run(['sh', '-c', overwrite, 'sh', room, place, ...facts]);
   if (outcome.exitCode === CHANGED) throw new UserError({ code: 'file-changed', ...told });
+  if (outcome.exitCode === LOST) {
+    throw new UserError({ code: 'write-failed', ...told, detail: oneLine(wordsOf(outcome)) });
+  }
   if (outcome.exitCode !== 0) throw writeFailure(told, wordsOf(outcome));
 }
 

@@ -21,8 +21,8 @@ export function writeFailure({ server, path }: Written, words: string, cause?: u
   return new UserError({ code: 'write-failed', server, path, detail: oneLine(words) }, cause);
 }
 
-/** The words in one line, without what `dd` tells of every run. */
-function oneLine(words: string): string {
+/** The words in one line that is not long, without secrets and what `dd` tells of every run. */
+export function oneLine(words: string): string {
   const said = words.replace(/^(?:\d+\+\d+ records (?:in|out)|\d+ bytes .*copied.*)$/gm, '');
   const line = redact(said).replace(/\s+/g, ' ').trim();
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;

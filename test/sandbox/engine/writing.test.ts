@@ -2,7 +2,7 @@ import { existsSync, linkSync, lstatSync, readFileSync, readdirSync, statSync, s
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
-import { pack } from 'tar-stream';
+import { extract, pack } from 'tar-stream';
 import { openScene } from './scene';
 import type { Scene } from './scene';
 
@@ -64,6 +64,16 @@ describe('a container of the pretend engine that is written to', () => {
       await upload('/auths', 'b.json', 'linked');
 
       expect(scene.place.read(`${authDir}/b.json`)).toBe('linked');
+    });
+
+    it('shows a link as it is', async () => {
+      symlinkSync('/root/.cli-proxy-api', real('/auths'));
+
+      const tar = await scene.docker.getContainer('cliproxy').getArchive({ path: '/auths' });
+
+      const found: unknown[] = [];
+      for await (const { header } of tar.pipe(extract())) found.push([header.type, header.linkname]);
+      expect(found).toEqual([['symlink', '/root/.cli-proxy-api']]);
     });
 
     it('refuses to take the place of what is mounted', async () => {
