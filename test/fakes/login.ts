@@ -19,6 +19,15 @@ export const waiting: Extract<LoginState, { kind: 'waiting' }> = {
   endedOrphan: false,
 };
 
+/** One that the server itself runs. */
+export const waitingWithoutPort: Extract<LoginState, { kind: 'waiting' }> = {
+  kind: 'waiting',
+  link,
+  oauthState,
+  untilMs: waiting.untilMs,
+  endedOrphan: false,
+};
+
 /** A login as it lies in the queue: Ada's on ali, in line, unless something else is said. */
 export function loginOf(change: Partial<Login> & { readonly by?: Person } = {}): Login {
   const { by = ada, ...rest } = change;
