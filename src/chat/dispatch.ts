@@ -12,6 +12,7 @@ import type { AlertPlace } from '../config';
 import type { Jobs } from '../jobs/jobs';
 import type { Log } from '../log';
 import { explain, wordsFor } from '../messages/catalogue';
+import { lines } from '../messages/rich';
 import { nearest } from '../nearest';
 import { visibleServers, type AccessRule, type Right } from './access';
 import { answered, pressed } from './buttons';
@@ -174,7 +175,9 @@ export function createDispatch(parts: Dispatching): Listener {
     const words = wordsFor(incoming.person.language, platform.name);
     const problem = problemOf(error);
     // What people send along are credentials: whoever is refused shall not have theirs stand in a chat either.
-    if (incoming.files.length > 0) await incoming.forget();
+    const stands = incoming.files.length > 0 && !(await incoming.forget());
+    // Where only the private chat will do, that is part of its sentence.
+    const warning = stands && problem?.code !== 'private-only' && words.imports.notDeleted();
     if (problem !== undefined) {
       log.info({ problem: problem.code, person: incoming.person.id }, 'refused');
       await incoming.answer(apology(problem));
@@ -182,10 +185,10 @@ export function createDispatch(parts: Dispatching): Listener {
     }
     const reference = randomBytes(2).toString('hex');
     log.error({ err: error, reference, person: incoming.person.id }, 'something went wrong');
-    await incoming.answer({ text: words.fault(reference) });
+    await incoming.answer({ text: lines(words.fault(reference), warning) });
 
     function apology(problem: Problem): Message {
-      const text = explain(words, problem);
+      const text = lines(explain(words, problem), warning);
       if (problem.code !== 'private-chat-closed' || problem.openUrl === undefined) return { text };
       return {
         text,

@@ -27,6 +27,7 @@ interface Scene {
     who?: Person,
     place?: typeof group,
     files?: readonly IncomingFile[],
+    deleted?: 'by the bot' | 'by hand',
   ): Promise<FakeIncoming>;
   complete(who: Person, name: string, option: string, typed: string): readonly string[];
 }
@@ -102,9 +103,11 @@ function open(
     ran,
     logged: text,
     complete: (...asked) => listener.complete(...asked),
-    does: async (event, who = ada, place, files) => {
+    does: async (event, who = ada, place, files, deleted = 'by the bot') => {
       const incoming = incomingFrom(platform, who, event, place, files);
-      await listener.receive(incoming);
+      await listener.receive(
+        deleted === 'by hand' ? { ...incoming, forget: () => Promise.resolve(false) } : incoming,
+      );
       return incoming;
     },
   };
@@ -341,6 +344,19 @@ describe('dispatch', () => {
 
     expect(scene.ran).toEqual([]);
     expect(incoming.forgotten()).toBe(true);
+    expect(answerOf(incoming)).not.toContain('delete it yourself');
+  });
+
+  it.each<[string, Error, boolean]>([
+    ['is refused', new UserError({ code: 'import-too-many', most: 10 }), true],
+    ['is refused for its place, which says so itself', new UserError({ code: 'private-only' }), false],
+    ['meets a fault', new Error('the inner workings'), true],
+  ])('tells a person whose import %s to delete what it cannot delete', async (_why, fails, told) => {
+    const scene = open({ fails });
+
+    const incoming = await scene.does({ kind: 'files' }, ada, undefined, [credential], 'by hand');
+
+    expect(answerOf(incoming).includes('delete it yourself')).toBe(told);
   });
 
   it('has nothing deleted of those who only said a wrong word', async () => {
