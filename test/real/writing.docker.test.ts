@@ -103,6 +103,17 @@ describe('what is written to a container over SSH', () => {
       expect(await readFile(join(auths, 'a.json'), 'utf8')).toBe('new');
     });
 
+    it('comes whole by the docker command too, where SSH forwards no socket', async () => {
+      await sshd.setForwarding(false);
+      const content = Buffer.alloc(5_000_000, 'x');
+      const container = await start();
+
+      await container.put(authFile, content, 0o600);
+
+      await sshd.setForwarding(true);
+      expect((await readFile(join(auths, 'claude-ada@example.com.json'))).equals(content)).toBe(true);
+    });
+
     it('belongs to whom the programs of the container run as', async () => {
       await chown(auths, 1000, 1001);
       // Nobody else may enter root's home.

@@ -40,7 +40,6 @@ export async function createScene(world: Pick<ServerWorld, 'files'> = {}): Promi
     user: 'root',
     authorizedKey: keys.public,
     dockerSocket: '/var/run/docker.sock',
-    configFile: '/CLIProxyAPI/config.yaml',
     docker: engine.accept,
     route: (host, port) => ports.get(`${host}:${port}`),
     ...world,
