@@ -102,8 +102,9 @@ describe('/import with files', () => {
     ]);
     expect(incoming.answers.map(each => plainText(each.text))).toEqual(['⏳ Importing 2 files to ali…']);
     expect(text?.split('\n')).toEqual([
-      `✅ ada@example.com → ali (replaced; what was there is kept as ${file}.1.bak)`,
+      '✅ ada@example.com → ali (replaced)',
       '❌ b.json: It is not JSON. Send the file as it is, not a picture or part of it.',
+      `What was there before is kept as ${file}.1.bak.`,
       expect.stringContaining('clients 1 → 2') as unknown,
       expect.stringContaining('restarted it') as unknown,
     ]);

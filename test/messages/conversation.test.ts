@@ -36,6 +36,15 @@ const connected = {
   test: { ok: true, model: 'claude-opus', ms: 1_200 },
 } as const;
 
+const imported = {
+  outcome: 'imported',
+  name: 'a.json',
+  file: 'claude.json',
+  provider: 'claude',
+  replaced: false,
+  fromClaudeCli: false,
+} as const;
+
 /** Everything the bot says in the course of things, by what it is about. */
 const sayings: Readonly<Record<string, (words: Catalogue) => readonly Part[]>> = {
   fault: words => words.fault('0a1b'),
@@ -99,6 +108,31 @@ const sayings: Readonly<Record<string, (words: Catalogue) => readonly Part[]>> =
     words.accounts.details(account({ state: { kind: 'needs-login', reason: '401' } }), true),
   'an unreadable account': words => words.accounts.details(account({ state: { kind: 'unreadable' } }), true),
   'an unknown account': words => words.accounts.details(account({ state: { kind: 'unknown' } }), true),
+  'one file for which server': words => words.imports.whichServer(1),
+  'several files for which server': words => words.imports.whichServer(3),
+  'one file on its way': words => words.imports.underWay('ali', 1),
+  'several files on their way': words => words.imports.underWay('ali', 3),
+  'an imported account': words => words.imports.imported('ali', imported),
+  'an account that was replaced': words =>
+    words.imports.imported('ali', { ...imported, replaced: true, backup: 'claude.json.1.bak' }),
+  'a backup': words => words.imports.backup('claude.json.1.bak'),
+  'several backups': words => words.imports.backups('.1.bak'),
+  'an account that was there': words => words.imports.imported('ali', { ...imported, replaced: true }),
+  'refused files': words =>
+    words.imports.refused(['a.json', 'b.json'], words.problem.denied({ code: 'denied' })),
+  'a login of the Claude CLI': words => words.imports.fromClaudeCli(),
+  'a message that cannot be deleted': words => words.imports.notDeleted(),
+  'whose account it is': words => words.imports.whose('.credentials.json'),
+  'which account to bring': words => words.imports.whichAccount('tokyo', 'ali'),
+  'no account to bring': words => words.imports.noAccounts('tokyo'),
+  'move or copy': words => words.imports.moveOrCopy('ada@example.com', 'tokyo', 'ali'),
+  'an account on its way': words => words.imports.bringing('ada@example.com', 'tokyo', 'ali'),
+  'a moved account': words => words.imports.moved('ada@example.com', 'tokyo', 'ali', 'claude.json'),
+  'a copied account': words => words.imports.copied('tokyo', 'ali'),
+  'a moved account that is still enabled': words =>
+    words.imports.stillEnabled('tokyo', 'ali', words.problem.denied({ code: 'denied' })),
+  'an account that was not brought': words =>
+    words.imports.failed('ada@example.com', 'tokyo', 'ali', words.problem.denied({ code: 'denied' })),
   'looking for models': words => words.test.looking('ali'),
   'asking a model': words => words.test.asking('ali', 'claude-opus-5'),
   'a model that answered': words => words.test.answered('ali', 'claude-opus-5', 'Hello!', 1_300),

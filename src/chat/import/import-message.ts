@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ClientCounts, ImportedFile } from '../../jobs/contracts';
 import { explain, type Catalogue } from '../../messages/catalogue';
 import { lines } from '../../messages/rich';
@@ -16,13 +17,14 @@ export interface Told {
   readonly asked?: { readonly id: string; readonly name: string };
 }
 
-/** One line for each file, and what follows from them. */
+/** One line for each file, but one for all that are refused for the same reason; and what follows from them. */
 export function importMessage(told: Told, words: Catalogue): Message {
   const say = words.imports;
   const { after, asked, before, files, server } = told;
   const imported = files.filter(file => file.outcome === 'imported');
   const text = lines(
-    ...files.map(file => lineOf(file)),
+    ...files.map((file, index) => lineOf(file, index)),
+    backupLine(imported, words),
     imported.length > 0 && after !== undefined && words.login.counts(before, after),
     told.restarted && words.login.restarted(),
     imported.some(file => file.fromClaudeCli) && say.fromClaudeCli(),
@@ -35,10 +37,31 @@ export function importMessage(told: Told, words: Catalogue): Message {
   ];
   return buttons.length === 0 ? { text } : { text, buttons };
 
-  function lineOf(file: ImportedFile): readonly Part[] | undefined {
+  function lineOf(file: ImportedFile, index: number): readonly Part[] | undefined {
     if (file.outcome === 'imported') return say.imported(server, file);
-    return file.outcome === 'refused' ? say.refused(file.name, explain(words, file.problem)) : undefined;
+    if (file.outcome === 'whose') return undefined;
+    const alike = (other: ImportedFile): boolean =>
+      other.outcome === 'refused' && isDeepStrictEqual(other.problem, file.problem);
+    if (files.findIndex(alike) < index) return undefined;
+    return say.refused(
+      files.filter(alike).map(({ name }) => name),
+      explain(words, file.problem),
+    );
   }
+}
+
+/** What was replaced is kept beside it; all of one import have the same ending. */
+export function backupLine(
+  imported: readonly { readonly file: string; readonly backup?: string }[],
+  words: Catalogue,
+): readonly Part[] | undefined {
+  const backups = imported.flatMap(({ backup, file }) => (backup === undefined ? [] : [{ backup, file }]));
+  const [first] = backups;
+  if (first === undefined) return undefined;
+  const { backup, file } = first;
+  return backups.length === 1
+    ? words.imports.backup(backup)
+    : words.imports.backups(backup.slice(file.length));
 }
 
 export function testButton(server: string, words: Catalogue): Button {

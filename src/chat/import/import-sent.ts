@@ -80,7 +80,7 @@ export async function importSent(
   /** Nothing came of any: the files wait, so that they need not be sent again. */
   function againMessage(problem: Problem): Message {
     const { text } = importMessage({ server, files: unread, restarted: false, notDeleted }, words);
-    const failed = words.imports.refused(server, explain(words, problem));
+    const failed = words.imports.refused([server], explain(words, problem));
     const again = {
       kind: 'action',
       label: words.imports.buttons.again,

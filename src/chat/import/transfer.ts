@@ -4,7 +4,7 @@ import { explain } from '../../messages/catalogue';
 import { lines } from '../../messages/rich';
 import type { CommandContext } from '../command';
 import type { Button, Message } from '../platform';
-import { testButton } from './import-message';
+import { backupLine, testButton } from './import-message';
 import type { ChosenAccount, Waiting, WaitingRoom } from './waiting-room';
 
 type Way = Pick<Extract<Waiting, { readonly kind: 'how' }>, 'from' | 'to' | 'account'>;
@@ -94,6 +94,7 @@ export async function bringAccount(
     const { after, before, imported, restarted, stillEnabled } = report;
     const text = lines(
       say.imported(to, imported),
+      backupLine([imported], words),
       after !== undefined && words.login.counts(before, after),
       restarted && words.login.restarted(),
       how === 'copy' && say.copied(from, to),

@@ -18,13 +18,17 @@ export const imports = (command: WriteCommand) => ({
       ? rich`⏳ Importing one file to ${bold(server)}…`
       : rich`⏳ Importing ${files} files to ${bold(server)}…`,
   imported: (server: string, { backup, email, file, replaced }: Imported): Rich => {
-    const who = email ?? file;
-    if (!replaced) return rich`✅ ${bold(who)} → ${bold(server)} (new account)`;
-    return backup === undefined
-      ? rich`✅ ${bold(who)} → ${bold(server)} (was there already, unchanged)`
-      : rich`✅ ${bold(who)} → ${bold(server)} (replaced; what was there is kept as ${code(backup)})`;
+    const what = !replaced
+      ? 'new account'
+      : backup === undefined
+        ? 'was there already, unchanged'
+        : 'replaced';
+    return rich`✅ ${bold(email ?? file)} → ${bold(server)} (${what})`;
   },
-  refused: (name: string, why: Rich): Rich => rich`❌ ${bold(name)}: ${why}`,
+  backup: (file: string): Rich => rich`What was there before is kept as ${code(file)}.`,
+  backups: (ending: string): Rich =>
+    rich`What was there before is kept beside each file, with ${code(ending)} after its name.`,
+  refused: (names: readonly string[], why: Rich): Rich => rich`❌ ${list(', ', names)}: ${why}`,
   fromClaudeCli: (): Rich =>
     rich`⚠️ From the Claude CLI: each refresh ends the other's token. Log in anew in the CLI if you go on using it.`,
   notDeleted: (): Rich =>

@@ -11,13 +11,12 @@ export const imports = (command: WriteCommand): ImportWords => ({
       : rich`这 ${files} 个文件要导入哪台服务器？文件在这里保留 10 分钟。`,
   underWay: (server, files) => rich`⏳ 正在把 ${files} 个文件导入 ${bold(server)}…`,
   imported: (server, { backup, email, file, replaced }) => {
-    const who = email ?? file;
-    if (!replaced) return rich`✅ ${bold(who)} → ${bold(server)}（新账号）`;
-    return backup === undefined
-      ? rich`✅ ${bold(who)} → ${bold(server)}（原本就有，没有变化）`
-      : rich`✅ ${bold(who)} → ${bold(server)}（已替换，原文件保留为 ${code(backup)}）`;
+    const what = !replaced ? '新账号' : backup === undefined ? '原本就有，没有变化' : '已替换';
+    return rich`✅ ${bold(email ?? file)} → ${bold(server)}（${what}）`;
   },
-  refused: (name, why) => rich`❌ ${bold(name)}：${why}`,
+  backup: file => rich`原来的文件保留为 ${code(file)}。`,
+  backups: ending => rich`原来的文件都保留在旁边，文件名后加了 ${code(ending)}。`,
+  refused: (names, why) => rich`❌ ${list('、', names)}：${why}`,
   fromClaudeCli: () =>
     rich`⚠️ 来自 Claude CLI：任何一方刷新都会让另一方的令牌失效。还要用 CLI 的话，请在那里重新登录。`,
   notDeleted: () => rich`⚠️ 我无法删除你在这里的消息，而里面有凭证：请自己删除。`,
