@@ -3,7 +3,7 @@ import { command as codex } from '../../commands/codex-login';
 import { command as kimi } from '../../commands/kimi-login';
 import { whenOf } from '../../src/chat/alerts/alert-buttons';
 import type { Trouble } from '../../src/jobs/incident';
-import { incidentOf, refused, watchOf } from '../fakes/incident';
+import { incidentOf, watchOf } from '../fakes/incident';
 import { ada, bob, group, loginOf, waiting } from '../fakes/login';
 import { privateChatOf } from '../fakes/platform';
 import { openScene, type Asking } from './scene';
@@ -54,7 +54,12 @@ describe('a login of another provider than Claude', () => {
   });
 
   describe('by the button of an alert', () => {
-    const trouble: Trouble = { ...refused, provider: 'codex' };
+    const trouble: Trouble = {
+      kind: 'needs-login',
+      file: 'codex.json',
+      provider: 'codex',
+      reason: 'expired',
+    };
     const incident = incidentOf({ trouble });
     const pressed: Asking = { options: { server: 'ali', incident: whenOf(incident) }, place: group };
 

@@ -147,10 +147,14 @@ describe('the message of several incidents', () => {
   });
 });
 
+function refusedBy(provider: string, file = `${provider}.json`): Trouble {
+  return { kind: 'needs-login', file, provider, reason: 'expired' };
+}
+
 describe('the buttons of several', () => {
   it('are one for each provider of a server', () => {
     const shown = ['claude', 'codex', 'codex', 'vertex'].map((provider, index) => ({
-      incident: incidentOf({ trouble: { ...refused, file: `${index}.json`, provider } }),
+      incident: incidentOf({ trouble: refusedBy(provider, `${index}.json`) }),
       sentAtMs: beganAtMs,
     }));
 
@@ -181,20 +185,11 @@ describe('the buttons of an incident', () => {
   });
 
   it('of an account of another provider log that one in', () => {
-    expect(actionsOf({ ...refused, provider: 'codex' })).toEqual([
-      `a.c:ali:${when}`,
-      'logs:ali',
-      'mute:ali:2h',
-    ]);
+    expect(actionsOf(refusedBy('codex'))).toEqual([`a.c:ali:${when}`, 'logs:ali', 'mute:ali:2h']);
   });
 
   it('of an account that we could not log in do not', () => {
-    const trouble: Trouble = {
-      kind: 'needs-login',
-      file: 'vertex.json',
-      provider: 'vertex',
-      reason: 'expired',
-    };
+    const trouble = refusedBy('vertex');
 
     expect(actionsOf(trouble)).toEqual(['logs:ali', 'mute:ali:2h']);
     expect(read(incidentOf({ trouble }))).toContain("I can't log vertex accounts in");
