@@ -104,6 +104,11 @@ export async function openSandboxWorld(options: SandboxOptions = {}): Promise<Wo
       container.write(path, `${container.read(path)}\n${line}\n`);
       await container.restart();
     },
+    readConfig: () => Promise.resolve(container.read('/CLIProxyAPI/config.yaml')),
+    writeConfig: text => {
+      container.write('/CLIProxyAPI/config.yaml', text);
+      return Promise.resolve();
+    },
     leaveOrphan,
     dropConnections: () => {
       server.faults.dropConnections();

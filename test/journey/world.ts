@@ -34,6 +34,10 @@ export interface World {
   reach(path: string): Promise<void>;
   /** A line of the container's config.yaml, in force after a restart. */
   configure(line: string): Promise<void>;
+  /** What the container's config.yaml holds. */
+  readConfig(): Promise<string>;
+  /** What somebody does with an editor: the program that runs notices it. */
+  writeConfig(text: string): Promise<void>;
   /** Starts a login that nobody will finish. */
   leaveOrphan(): Promise<void>;
   /** Cuts every SSH connection. */

@@ -126,6 +126,8 @@ export async function openRealWorld(options: RealWorldOptions = {}): Promise<Rea
         await writeFile(first.configFile, `${await readFile(first.configFile, 'utf8')}\n${line}\n`);
         await restart(engine, first);
       },
+      readConfig: () => readFile(first.configFile, 'utf8'),
+      writeConfig: text => writeFile(first.configFile, text),
       leaveOrphan: () => leaveOrphan(engine, first),
       dropConnections: () => sshd.dropConnections(),
       refuseConnections: on => (on ? sshd.stop() : sshd.start()),
