@@ -327,6 +327,25 @@ describe('dispatch', () => {
     expect(scene.ran[0]?.options).toEqual(options);
   });
 
+  it('takes a message that is an e-mail for the answer to an import, and for no callback', async () => {
+    const scene = open();
+
+    await scene.does({ kind: 'text', text: ' ada@x.org\n' });
+
+    expect(scene.ran[0]?.options).toEqual({ email: 'ada@x.org' });
+  });
+
+  it('takes the ends of a way for servers: checked, and completed while they are typed', async () => {
+    const scene = open();
+
+    await scene.does(command('import', { from: 'TOKYO', email: 'a@b.c' }));
+    const odd = await scene.does(command('import', { from: 'toky' }));
+
+    expect(scene.ran.map(({ options }) => options)).toEqual([{ from: 'tokyo', email: 'a@b.c' }]);
+    expect(answerOf(odd)).toContain('Did you mean tokyo?');
+    expect(scene.complete(ada, 'import', 'from', 'to')).toEqual(['tokyo']);
+  });
+
   it('takes files without a command for an import', async () => {
     const scene = open();
 
