@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Login } from '../../src/jobs/contracts';
 import { openEmbeddedJobs } from '../../src/jobs/embedded';
 import { openDatabase } from '../../src/jobs/on-pglite/pglite-database';
 import { rememberingLog, SHORT } from './jobs-world';
@@ -104,6 +105,29 @@ describe('the embedded queue', () => {
       [taken.id, true],
       [waiting.id, false],
     ]);
+  }, 60_000);
+
+  it('brings back all logins that a killed process had at once, each as interrupted', async () => {
+    const logins = [1, 2, 3].map(() => someLogin('ali'));
+    const before = await open();
+    for (const login of logins) await before.addLogin(login);
+    await before.close();
+    const worker = await startDoomedWorker('embedded', directory, 'ali', SHORT, 3);
+    await until('it took all', () => logins.every(({ id }) => worker.said().includes(id)));
+    await worker.kill();
+
+    const jobs = await open();
+    const ran: [string, boolean][] = [];
+    const end = async (login: Login, interrupted: boolean): Promise<void> => {
+      ran.push([login.id, interrupted]);
+      await jobs.setState(login.id, doneState);
+    };
+    const stop = jobs.workLogins('ali', end, 3);
+    await until('all have run', () => ran.length === 3);
+    await stop();
+    await jobs.close();
+
+    expect(ran.sort()).toEqual(logins.map(({ id }) => [id, true]));
   }, 60_000);
 
   it('takes the watches of a killed process over at once, and keeps what is remembered', async () => {

@@ -4,7 +4,7 @@ import type { Jobs } from '../../src/jobs/jobs';
 import { doneState, idsOf, someLogin, waitingState } from './logins';
 import { gate, until } from './until';
 
-/** Logins: one at a time on a server, in order, and never two of one person. */
+/** Logins: one at a time on a server unless more are wanted, in order, and never two of one person. */
 export function loginsKept(jobs: () => Jobs): void {
   describe('a line of logins', () => {
     it('runs logins one at a time, in the order they were asked for', async () => {
@@ -25,6 +25,61 @@ export function loginsKept(jobs: () => Jobs): void {
 
       expect(began).toEqual(idsOf(logins));
       expect(most).toBe(1);
+    });
+
+    it('runs as many at a time as it is told, and not one more', async () => {
+      const logins = [1, 2, 3, 4].map(() => someLogin('side-by-side'));
+      const held = gate();
+      const began: string[] = [];
+      for (const login of logins) await jobs().addLogin(login);
+
+      const stop = jobs().workLogins(
+        'side-by-side',
+        async login => {
+          began.push(login.id);
+          await held.passed;
+          await jobs().setState(login.id, doneState);
+        },
+        3,
+      );
+      await until('three run', () => began.length === 3);
+      const line = await jobs().line('side-by-side');
+      await new Promise(resolve => setTimeout(resolve, 200));
+      const atOnce = began.length;
+      held.open();
+      await until('the fourth has run', async () => (await jobs().line('side-by-side')).length === 0);
+      await stop();
+
+      expect(atOnce).toBe(3);
+      expect(idsOf(line)).toEqual(idsOf(logins));
+      expect([...began].sort()).toEqual([...idsOf(logins)].sort());
+    });
+
+    it('shows of those that it took up who is under way before who waits for their turn', async () => {
+      const logins = [1, 2, 3].map(() => someLogin('turns'));
+      const held = gate();
+      const [first, second, third] = logins;
+      if (!first || !second || !third) throw new Error('three logins');
+      for (const login of logins) await jobs().addLogin(login);
+      const began: string[] = [];
+      const stop = jobs().workLogins(
+        'turns',
+        async login => {
+          if (login.id === second.id) await jobs().setState(login.id, waitingState('second'));
+          began.push(login.id);
+          await held.passed;
+          await jobs().setState(login.id, doneState);
+        },
+        3,
+      );
+      await until('all were taken up', () => began.length === 3);
+
+      const line = await jobs().line('turns');
+      held.open();
+      await until('all have left', async () => (await jobs().line('turns')).length === 0);
+      await stop();
+
+      expect(idsOf(line)).toEqual(idsOf([second, first, third]));
     });
 
     it('shows who runs and then who waits, and leaves out who is over', async () => {

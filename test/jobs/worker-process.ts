@@ -24,15 +24,16 @@ export interface DoomedWorker {
   thaw(): void;
 }
 
-/** Starts a worker that takes one login of the server, watches it, and holds both until it is killed. */
+/** Starts a worker that takes one login of the server (or so many), watches it, and holds both until it is killed. */
 export async function startDoomedWorker(
   store: 'redis' | 'embedded',
   place: string,
   server: string,
   timing: Timing = SHORT,
+  atOnce = 1,
 ): Promise<DoomedWorker> {
   const program = join(__dirname, 'doomed-worker.ts');
-  const args = [program, store, place, server, JSON.stringify(timing)];
+  const args = [program, store, place, server, JSON.stringify(timing), String(atOnce)];
   const child = spawn(process.execPath, ['-e', RUN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
   let output = '';

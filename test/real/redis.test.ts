@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
 import { problemOf } from '../../src/errors';
-import type { Signal } from '../../src/jobs/contracts';
+import type { Login, Signal } from '../../src/jobs/contracts';
 import type { Jobs } from '../../src/jobs/jobs';
 import { openRedisJobs } from '../../src/jobs/redis';
 import { describeJobs } from '../jobs/jobs.contract';
@@ -163,6 +163,26 @@ describe('the queue on Redis', () => {
         [taken.id, true],
         [waiting.id, false],
       ]);
+    });
+
+    it('brings all logins that a killed worker had at once to another one, each as interrupted', async () => {
+      const jobs = await open();
+      const logins = [1, 2, 3].map(() => someLogin('ali'));
+      const doomed = await startDoomedWorker('redis', server.url, 'ali', SHORT, 3);
+      for (const login of logins) await jobs.addLogin(login);
+      await until('it took all', () => logins.every(({ id }) => doomed.said().includes(id)));
+
+      await doomed.kill();
+      const ran: [string, boolean][] = [];
+      const end = async (login: Login, interrupted: boolean): Promise<void> => {
+        ran.push([login.id, interrupted]);
+        await jobs.setState(login.id, doneState);
+      };
+      const stop = jobs.workLogins('ali', end, 3);
+      await until('all have run', () => ran.length === 3);
+      await stop();
+
+      expect(ran.sort()).toEqual(logins.map(({ id }) => [id, true]));
     });
 
     it('says of a task whose worker was killed that it may be done, and does it no second time', async () => {
