@@ -130,7 +130,8 @@ export function balanceJourneys(
 
       it('is seen to be read also by a program that logs into a file', async () => {
         await world.writeConfig(config.replace('logging-to-file: false', 'logging-to-file: true'));
-        await world.restartContainer();
+        await world.stopContainer();
+        await world.startContainer();
 
         await balance('ff');
 
