@@ -16,7 +16,7 @@ export interface ManagedEnding {
 export function problemOfManaged({ error, said, version, waitMs }: ManagedEnding): Problem {
   // What went wrong with the code that came back is said in the log alone.
   const denied = said.some(line => /Authentication was cancelled or denied|access_denied/.test(line));
-  if (/access_denied|was denied|denied the/i.test(error)) return { code: 'denied' };
+  if (/denied/i.test(error)) return { code: 'denied' };
   if (/timeout waiting|timed out|expired token|code expired|device code has expired/i.test(error)) {
     return { code: 'timed-out', minutes: Math.round(waitMs / 60_000) };
   }

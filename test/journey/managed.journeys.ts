@@ -1,3 +1,4 @@
+import { visitDevicePage } from '../../sandbox/browser';
 import type { Version } from '../../sandbox/cliproxyapi/version';
 import type { Jobs } from '../../src/jobs/jobs';
 import { eventually, openHouse, type House } from './house';
@@ -74,6 +75,64 @@ export function managedJourneys(name: string, open: () => Promise<World>): void 
         expect(await world.authFiles()).toEqual(['claude-ada@example.com.json']);
       },
     );
+
+    it.each([
+      ['codex', /^codex-[0-9a-f]{8}-ada@example\.com-plus\.json$/],
+      ['antigravity', /^antigravity-ada@example\.com\.json$/],
+    ])('goes the same way for %s', async (provider, file) => {
+      await house.chat.does(ada, command(`${provider}-login`));
+      const waiting = await house.status(ada, /Press Authorize/);
+
+      await paste(ada, await authorize(ada, waiting));
+      await house.status(ada, /ada@example.com is logged in to/);
+
+      expect((await world.authFiles()).join()).toMatch(file);
+    });
+
+    it.each([
+      ['kimi', 'v7.2.140', /^kimi-\d+\.json$/],
+      // The code is in the link alone.
+      ['kimi', 'v7.2.63', /^kimi-\d+\.json$/],
+      ['xai', 'v7.2.140', /^xai-ada@example\.com\.json$/],
+    ])('has a code to confirm for %s with %s, and nobody waits for it', async (provider, version, file) => {
+      await world.behave({ version, pollMs: 100 });
+      await world.restartContainer();
+      await house.chat.does(ada, command(`${provider}-login`));
+      const confirming = await house.status(ada, /Open page|confirm/);
+      const link = linkOf(confirming);
+      const second = await waits(bob);
+      const [, code = new URL(link).searchParams.get('user_code') ?? ''] =
+        /confirm: (\S+)/.exec(confirming.text) ?? [];
+
+      await visitDevicePage(link, code, { decision: 'authorize', email: 'ada@example.com' });
+      await house.status(ada, /is logged in to/);
+      await paste(bob, await authorize(bob, second));
+      await house.status(bob, /bob@example.com/);
+
+      expect((await world.authFiles()).filter(name => file.test(name))).toHaveLength(1);
+      expect(await world.authFiles()).toHaveLength(2);
+    });
+
+    it('takes the program for what the server cannot be asked for, beside those that it can', async () => {
+      const first = await waits(ada);
+
+      await house.chat.does(bob, command('codex-device-login'));
+      await eventually('the page of the code', () =>
+        house.chat
+          .in(privateChatOf(bob.id))
+          .at(-1)
+          ?.buttons.find(({ kind }) => kind === 'link'),
+      );
+      const running = (await world.processes()).filter(line => line.includes('-codex-device-login'));
+      await paste(ada, await authorize(ada, first));
+      await house.status(ada, /ada@example.com is logged in/);
+      await house.chat.does(bob, command('cancel'));
+
+      expect(running).toHaveLength(1);
+      await eventually('the program is ended', async () =>
+        (await world.processes()).some(line => line.includes('-codex-device-login')) ? undefined : true,
+      );
+    });
 
     it('goes side by side with another on the same server, and each gets their own account', async () => {
       const first = await waits(ada);
