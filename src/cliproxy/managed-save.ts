@@ -13,13 +13,23 @@ export interface Save {
   readonly mark: string;
 }
 
-/** What logins have saved since, oldest first, as the server printed it. */
-export async function savesSince(container: Container, before: Before): Promise<readonly Save[]> {
+/** What logins have saved since of one type, oldest first, as the server printed it. */
+export async function savesSince(
+  container: Container,
+  place: Place,
+  before: Before,
+  type: string,
+): Promise<readonly Save[]> {
   const lines = await container.logs({ sinceMs: before.lastLineAtMs, tail: logTail });
-  return lines.flatMap(({ atMs, text }) => {
+  const saves = lines.flatMap(({ atMs, text }) => {
     const [, path] = savedLine.exec(text) ?? [];
     return path === undefined || atMs <= before.lastLineAtMs ? [] : [{ path, mark: `${path} ${atMs}` }];
   });
+  if (saves.length === 0) return [];
+  const files = (await container.files(place.authDir, { maxFileBytes: maxCredentialBytes })) ?? [];
+  // One that is not there is nobody else's.
+  const others = files.filter(file => accountIn(file).provider !== type).map(({ path }) => path);
+  return saves.filter(({ path }) => !others.includes(path));
 }
 
 /**

@@ -143,7 +143,7 @@ export function followManaged(
     // Without its callback it cannot have saved anything.
     if (provider.redirect !== undefined && !isDelivered) return undefined;
     const before = await look();
-    const told = await savesSince(container, before);
+    const told = await savesSince(container, place, before, provider.type);
     return firstClaimed(
       told.length > 0 || !isLate ? told : await changedSince(container, place, before, provider.type),
     );

@@ -1,11 +1,13 @@
+import { createCliProxies } from '../../src/cliproxy/cliproxies';
 import { problemOf } from '../../src/errors';
 import type { Login } from '../../src/jobs/contracts';
 import { cancelLogin, passCallback } from '../../src/login/tasks';
+import type { Servers } from '../../src/server/servers';
 import { fakeJobs, type FakeJobs } from '../fakes/jobs';
-import { ada, bob, group, loginOf, oauthState, waiting } from '../fakes/login';
+import { ada, bob, group, loginOf, oauthState, waiting, waitingWithoutPort } from '../fakes/login';
 import { fakeProgram } from './fake-program';
 import { fakeServer, type FakeServer } from './fake-server';
-import { fakeProxies } from './fake-servers';
+import { fakeProxies, fakeServers, settingsOf } from './fake-servers';
 
 const pasted = `http://localhost:54545/callback?code=abcdefgh&state=${oauthState}`;
 
@@ -81,6 +83,46 @@ describe('passing a callback on', () => {
     const refused = await problemCode(passCallback(jobs, fakeProxies(server), { person: ada.id, pasted }));
 
     expect(refused).toBe('callback-unreachable');
+    expect(jobs.signals).toEqual([]);
+  });
+});
+
+describe('passing a callback on to a login that the server itself runs', () => {
+  const openManaged = (status: number) => {
+    const { jobs, server } = open(loginOf({ state: waitingWithoutPort }));
+    const settings = settingsOf('ali', { managementKey: 'k3y' });
+    const servers: Servers = { ...fakeServers(server), known: () => ({ server, settings }) };
+    const sent: string[] = [];
+    server.answer = (_host, path, { method = 'GET', body = '' }) => {
+      sent.push(`${method} ${path} ${body}`);
+      const answer =
+        status === 200 ? { status: 'ok' } : { status: 'error', error: 'unknown or expired state' };
+      return { status, headers: {}, body: JSON.stringify(answer) };
+    };
+    return {
+      jobs,
+      sent,
+      pass: () => passCallback(jobs, createCliProxies(servers, jobs), { person: ada.id, pasted }),
+    };
+  };
+
+  it('hands it to the server, and says so to whoever holds that login', async () => {
+    const { jobs, sent, pass } = openManaged(200);
+
+    const id = await pass();
+
+    expect(sent).toEqual([
+      `POST /v0/management/oauth-callback {"provider":"anthropic","state":"${oauthState}","code":"abcdefgh"}`,
+    ]);
+    expect(jobs.signals).toEqual([{ kind: 'delivered', login: id }]);
+  });
+
+  it('tells nobody that it was delivered when the server does not know the login', async () => {
+    const { jobs, pass } = openManaged(404);
+
+    const refused = await problemCode(pass());
+
+    expect(refused).toBe('callback-rejected');
     expect(jobs.signals).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 import type { LoginState } from '../../src/jobs/contracts';
+import { cancelLogin } from '../../src/login/tasks';
 import { workLogins } from '../../src/login/worker';
 import { eventually } from '../chat/eventually';
 import { fakeJobs, type FakeJobs } from '../fakes/jobs';
 import { keptLog } from '../fakes/log';
-import { group, loginOf, oauthState } from '../fakes/login';
+import { bob, group, loginOf, oauthState, waiting } from '../fakes/login';
 import type { FakeProgram } from './fake-program';
 import { fakeServer, type FakeServer } from './fake-server';
 import { fakeProxies } from './fake-servers';
@@ -88,6 +89,22 @@ describe('the worker of logins', () => {
     await jobs.begin(login);
 
     expect(jobs.states.at(-1)).toEqual({ kind: 'failed', problem: { code: 'cancelled', by: 'Ada' } });
+    await stop();
+  });
+
+  it('tells the end of a login that waited for its turn once, whoever cancelled it', async () => {
+    const { jobs, server, login, stop } = open();
+    const earlier = loginOf({ id: 'ali.earlier', by: bob, state: waiting, requestedAtMs: 1 });
+    jobs.logins.push(earlier);
+    const over = jobs.begin(login);
+    await reaches(jobs, 'queued');
+
+    await cancelLogin(jobs, { login: login.id, by: 'Ada' });
+    await over;
+
+    expect(server.programs).toEqual([]);
+    expect(jobs.states.map(state => state.kind)).toEqual(['connecting', 'queued', 'failed']);
+    expect(jobs.told.filter(({ telling }) => telling.kind === 'result')).toHaveLength(1);
     await stop();
   });
 
