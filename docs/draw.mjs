@@ -1,74 +1,45 @@
-// The pictures of README.md and README.zh-CN.md, drawn as `/accounts picture` draws them: `npm run docs`.
+// The pictures of README.md and README.zh-CN.md: `npm run docs`, or `npm run docs -- onehub` for some of them.
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { drawAccounts } from './drawing/accounts.mjs';
+import { drawConversation } from './drawing/bubbles.mjs';
+import { conversations } from './drawing/conversations.mjs';
+import { docs, load } from './drawing/dist.mjs';
+import { openScene } from './drawing/scene.mjs';
 
-// The clock on the picture reads the same wherever it is drawn.
+// The clock on a picture reads the same wherever it is drawn.
 process.env.TZ = 'UTC';
-const here = dirname(fileURLToPath(import.meta.url));
-const load = createRequire(join(here, '..', 'dist', 'src', 'main.js'));
-const { renderAccounts } = load('./picture/accounts-picture.js');
 const { createCanvas, loadImage } = load('@napi-rs/canvas');
+const wanted = process.argv.slice(2);
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const nowMs = Date.UTC(2026, 10, 22, 18, 30);
-
-const account = (email, state, inHours) => ({
-  file: `claude-${email}.json`,
-  provider: 'claude',
-  email,
-  state: { kind: state, ...(state === 'needs-login' && { reason: 'invalid_grant' }) },
-  ...(inHours !== undefined && { expiresAtMs: nowMs + inHours * hourMs }),
-});
-const counts = clients => ({ clients, parts: [], atMs: nowMs });
-
-const sections = [
-  {
-    server: 'ali',
-    report: {
-      server: 'ali',
-      accounts: [account('a…@example.com', 'needs-login'), account('g…@example.com', 'fine', 6.2)],
-      counts: counts(1),
-      management: 'no-key',
-      atMs: nowMs,
-    },
-    history: {
-      clients: [
-        { atMs: nowMs - 24 * hourMs, clients: 2 },
-        { atMs: nowMs - 5 * hourMs, clients: 1 },
-      ],
-      startsAtMs: [nowMs - 11 * hourMs, nowMs - 5 * hourMs, nowMs - 5 * hourMs + 20 * minuteMs],
-    },
-  },
-  {
-    server: 'tokyo',
-    report: {
-      server: 'tokyo',
-      accounts: [account('l…@example.com', 'expires-soon', 1.4)],
-      counts: counts(1),
-      management: 'no-key',
-      atMs: nowMs,
-    },
-    history: { clients: [{ atMs: nowMs - 24 * hourMs, clients: 1 }], startsAtMs: [] },
-  },
-];
-
-for (const [language, name] of [
-  ['en', 'accounts.png'],
-  ['zh-cn', 'accounts.zh-cn.png'],
+for (const [language, folder, suffix] of [
+  ['en', 'en', ''],
+  ['zh-CN', 'zh-cn', '.zh-cn'],
 ]) {
-  const { picture } = load(`./messages/${language}/picture.js`);
-  const whole = await loadImage(Buffer.from(await renderAccounts(sections, picture, nowMs)));
-  writeFileSync(join(here, name), await shrunk(whole));
+  if (isWanted('accounts')) await save(await drawAccounts(folder), `accounts${suffix}.png`, 'png');
+  if (!Object.keys(conversations).some(isWanted)) continue;
+  const scene = await openScene(language);
+  for (const [name, have] of Object.entries(conversations)) {
+    scene.picture.length = 0;
+    // Each goes on where the one before it ended, so all are had.
+    await have(scene);
+    if (isWanted(name)) await save(await drawConversation(scene.picture), `${name}${suffix}.webp`, 'webp');
+  }
+  await scene.close();
+}
+// A connection that still tries to come back would keep the process.
+process.exit(0);
+
+function isWanted(name) {
+  return wanted.length === 0 || wanted.includes(name);
 }
 
 /** Two thirds of the size: a page is narrower than a phone's screen has pixels, and a clone should be small. */
-async function shrunk(image) {
+async function save(bytes, name, kind) {
+  const image = await loadImage(Buffer.from(bytes));
   const canvas = createCanvas(Math.round((image.width * 2) / 3), Math.round((image.height * 2) / 3));
   const context = canvas.getContext('2d');
   context.imageSmoothingQuality = 'high';
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.encode('png');
+  writeFileSync(join(docs, name), await canvas.encode(kind));
 }

@@ -41,7 +41,14 @@ export async function drawConversation(messages) {
 
 function layOut({ by, parts, buttons = [], picture }, context) {
   const text = parts.map(part => (typeof part === 'string' ? part : part.text)).join('');
-  useFonts(GlobalFonts, text + buttons.flat().map(({ label }) => label).join(''));
+  useFonts(
+    GlobalFonts,
+    text +
+      buttons
+        .flat()
+        .map(({ label }) => label)
+        .join(''),
+  );
   const lines = linesOf(parts, context, bubbleWidth - 2 * padding);
   const widest = Math.max(...lines.map(line => line.width), buttons.length > 0 ? 420 : 0);
   const shownPicture = picture && { image: picture, height: (picture.height / picture.width) * bubbleWidth };
@@ -155,7 +162,10 @@ let hasEmoji = false;
 
 function useEmoji() {
   if (hasEmoji) return;
-  const folder = join(dirname(createRequire(import.meta.url).resolve('@fontsource/noto-color-emoji/package.json')), 'files');
+  const folder = join(
+    dirname(createRequire(import.meta.url).resolve('@fontsource/noto-color-emoji/package.json')),
+    'files',
+  );
   for (const file of readdirSync(folder)) {
     if (file.endsWith('-400-normal.woff2')) GlobalFonts.registerFromPath(join(folder, file), emoji);
   }

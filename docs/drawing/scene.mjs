@@ -22,7 +22,17 @@ const withinMs = 60_000;
 export async function openScene(language, variables = {}, sandboxOptions = {}) {
   const sandbox = await openSandbox({ servers: ['ali', 'tokyo'], ...sandboxOptions });
   const directory = mkdtempSync(join(tmpdir(), 'cliproxy-docs-'));
-  const settings = { SERVERS: 'ali,tokyo', SSH_CONFIG: sandbox.sshConfigFile, ADMINS: me, ...variables };
+  const settings = {
+    SERVERS: 'ali,tokyo',
+    ALI_API_KEY: sandbox.apiKey,
+    ALI_API_URL: sandbox.server('ali').container.url(8317),
+    TOKYO_API_KEY: sandbox.apiKey,
+    ONEHUB_URL: sandbox.oneHub.url,
+    ONEHUB_TOKEN: sandbox.oneHub.token,
+    SSH_CONFIG: sandbox.sshConfigFile,
+    ADMINS: me,
+    ...variables,
+  };
   const { config } = loadConfig({
     variables: { TELEGRAM_TOKEN: '1:x', ALERTS: 'telegram-chat:1', LANGUAGE: language, ...settings },
     inEnvFile: new Set(),
@@ -59,14 +69,17 @@ function createRecorder(language) {
   const picture = [];
   let listener;
   let next = 1;
+  let tick = 0;
+  /** What was said before is not waited for. */
+  let said = 0;
   const put = message => {
     const id = String(next++);
-    shown.push({ id, message });
+    shown.push({ id, message, tick: ++tick });
     return { address: chat, id };
   };
   const change = (ref, message) => {
     const found = shown.find(each => each.id === ref.id);
-    if (found) found.message = { ...message, file: message.file ?? found.message.file };
+    if (found) Object.assign(found, { message, tick: ++tick });
   };
   const platform = {
     name: 'telegram',
@@ -97,7 +110,8 @@ function createRecorder(language) {
       forget: async () => true,
     });
   };
-  const find = words => shown.findLast(({ message }) => words.test(plain(message.text)))?.message;
+  const find = words =>
+    shown.findLast(each => each.tick > said && words.test(plain(each.message.text)))?.message;
 
   return {
     platform,
@@ -105,23 +119,27 @@ function createRecorder(language) {
     /** A command with its options; `typed` is what stands on the picture. */
     says: async (typed, name, options = {}, files = []) => {
       picture.push({ by: 'person', parts: [typed] });
+      said = tick;
       await does({ kind: 'command', name, options, rest: '' }, files);
     },
     /** Something without a command: words, or files. */
     sends: async (typed, event, files = []) => {
       picture.push({ by: 'person', parts: [typed] });
+      said = tick;
       await does(event, files);
     },
-    presses: async action => does({ kind: 'action', action }),
     /** Waits for a message that holds these words, puts it on the picture, and tells what it is. */
     reads: async words => {
       for (const since = Date.now(); Date.now() - since < withinMs; await sleep(20)) {
         const message = find(words);
         if (message === undefined) continue;
+        said = tick;
         picture.push({ by: 'bot', parts: message.text.map(shownPart), buttons: message.buttons });
         return message;
       }
-      throw new Error(`never read: ${words}; there was ${shown.map(each => plain(each.message.text)).join('\n--\n')}`);
+      throw new Error(
+        `never read: ${words}; there was ${shown.map(each => plain(each.message.text)).join('\n--\n')}`,
+      );
     },
   };
 }
