@@ -10,7 +10,7 @@ import { defineCommand, type CommandContext } from '../src/chat/command';
 import type { AttachedFile, Message, Part } from '../src/chat/platform';
 import { problemOf, type Problem } from '../src/errors';
 import type { WatchRecord } from '../src/jobs/incident';
-import { byUrgency } from '../src/jobs/contracts';
+import { byUrgency } from '../src/jobs/account';
 import { explain } from '../src/messages/catalogue';
 import { renderAccounts } from '../src/picture/accounts-picture';
 

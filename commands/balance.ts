@@ -1,6 +1,6 @@
 import { defineCommand, type CommandContext } from '../src/chat/command';
 import type { Button, Message } from '../src/chat/platform';
-import { strategies, type BalanceReport, type Strategy } from '../src/jobs/contracts';
+import { strategies, type BalanceReport, type Strategy } from '../src/jobs/reports';
 import { lines } from '../src/messages/rich';
 
 /** To be taken up by a worker; what is taken up has its own time. */

@@ -1,5 +1,5 @@
 import { defineCommand } from '../src/chat/command';
-import { serverOf } from '../src/jobs/contracts';
+import { serverOf } from '../src/jobs/login';
 
 const timeoutMs = 30_000;
 

@@ -1,7 +1,7 @@
 import { mayDo } from '../src/chat/access';
 import { defineCommand, type CommandContext } from '../src/chat/command';
 import { UserError } from '../src/errors';
-import type { Login } from '../src/jobs/contracts';
+import type { Login } from '../src/jobs/login';
 
 const timeoutMs = 15_000;
 

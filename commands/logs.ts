@@ -2,7 +2,7 @@ import { defineCommand } from '../src/chat/command';
 import { maskEmails } from '../src/chat/mask';
 import type { AttachedFile, PlatformName } from '../src/chat/platform';
 import { UserError } from '../src/errors';
-import type { LogsReport } from '../src/jobs/contracts';
+import type { LogsReport } from '../src/jobs/reports';
 import { lines } from '../src/messages/rich';
 
 const usualLines = 30;

@@ -1,7 +1,7 @@
 import { defineCommand, type CommandContext } from '../src/chat/command';
 import { maskEmails } from '../src/chat/mask';
 import type { Button, Message } from '../src/chat/platform';
-import type { OneHubChannel, OneHubReport } from '../src/jobs/contracts';
+import type { OneHubChannel, OneHubReport } from '../src/jobs/reports';
 import { lines } from '../src/messages/rich';
 
 /** To be taken up by a worker; what is taken up has its own time. */

@@ -5,13 +5,12 @@ import { modelList } from '../src/chat/models/model-list';
 import { modelButtons, sensibleModels } from '../src/chat/models/sensible';
 import type { Button, Message } from '../src/chat/platform';
 import { problemOf, type Problem } from '../src/errors';
-import type { TestReport } from '../src/jobs/contracts';
+import type { TestReport } from '../src/jobs/reports';
 import { explain, type Catalogue } from '../src/messages/catalogue';
 import { lines } from '../src/messages/rich';
 
 /** To be taken up by a worker. What is taken up has two minutes more, and a completion takes at most one. */
 const timeoutMs = 20_000;
-const usualPort = 8317;
 
 export const command = defineCommand({
   name: 'test',
@@ -38,18 +37,18 @@ export const command = defineCommand({
 });
 
 function answer({ platform, words }: CommandContext, report: TestReport): Message {
-  const { answered, models, port, server } = report;
+  const { answered, models, otherPort, server } = report;
   const say = words.test;
-  const otherPort = port !== usualPort && say.otherPort(port);
+  const elsewhere = otherPort !== undefined && say.otherPort(otherPort);
   if (answered === undefined) {
     return {
-      text: lines(modelList(server, models, words, roomOn(platform.name)), otherPort),
+      text: lines(modelList(server, models, words, roomOn(platform.name)), elsewhere),
       buttons: modelButtons(server, sensibleModels(models)),
     };
   }
   const { firstLine, model, ms } = answered;
   return {
-    text: lines(say.answered(server, model, firstLine, ms), otherPort),
+    text: lines(say.answered(server, model, firstLine, ms), elsewhere),
     buttons: [[modelsOf(server, words)]],
   };
 }

@@ -1,7 +1,8 @@
 import { startBot } from '../src/bot';
 import type { CommandDescription, Listener, Platform } from '../src/chat/platform';
 import type { Config } from '../src/config';
-import type { AccountsReport, Telling } from '../src/jobs/contracts';
+import type { AccountsReport } from '../src/jobs/account';
+import type { Telling } from '../src/jobs/contracts';
 import { eventually } from './chat/eventually';
 import { incidentOf, watchOf } from './fakes/incident';
 import { fakeJobs } from './fakes/jobs';

@@ -1,4 +1,4 @@
-import type { LoginState } from '../src/jobs/contracts';
+import type { LoginState } from '../src/jobs/login';
 import { startWorker } from '../src/worker';
 import { eventually } from './chat/eventually';
 import { fakeJobs, type FakeJobs } from './fakes/jobs';

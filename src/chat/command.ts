@@ -56,3 +56,8 @@ export interface Command {
 export function defineCommand(command: Command): Command {
   return command;
 }
+
+/** What they say is a server: one where the command acts, or both ends of a way. */
+export function isServerOption(name: string): boolean {
+  return name === 'server' || name === 'from' || name === 'to';
+}

@@ -1,12 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  ChatClosed,
-  type CommandDescription,
-  type Incoming,
-  type Listener,
-  type Message,
-  type Platform,
-} from './platform';
+import { ChatClosed, type Incoming, type Listener, type Message, type Platform } from './platform';
 import { problemOf, UserError, type Problem } from '../errors';
 import type { AlertPlace } from '../config';
 import type { Jobs } from '../jobs/jobs';
@@ -16,7 +9,7 @@ import { lines } from '../messages/rich';
 import { nearest } from '../nearest';
 import { visibleServers, type AccessRule, type Right } from './access';
 import { answered, pressed } from './buttons';
-import type { Command } from './command';
+import { isServerOption, type Command } from './command';
 import { isEmailAddress } from './import/email-address';
 
 export interface Dispatching {
@@ -196,42 +189,4 @@ export function createDispatch(parts: Dispatching): Listener {
       };
     }
   }
-}
-
-/** Menus and completion as the platforms need them. */
-export function describeCommands(commands: readonly Command[]): readonly CommandDescription[] {
-  const en = wordsFor('en', 'discord');
-  const zh = wordsFor('zh-CN', 'discord');
-  return commands.map(({ name, options, mostFiles }) => ({
-    name,
-    description: { en: en.commands[name].description, 'zh-CN': zh.commands[name].description },
-    options: options.map(option => ({
-      name: option.name,
-      description: {
-        en: wordFor(en.commands[name].options, option.name),
-        'zh-CN': wordFor(zh.commands[name].options, option.name),
-      },
-      // Where a server can be filled in it must not be asked for.
-      required: option.required === true && option.name !== 'server',
-      ...(option.takesRest === true && { takesRest: true }),
-      ...((isServerOption(option.name) || option.completes !== undefined) && { completes: true }),
-      ...(option.looksLike !== undefined && { looksLike: option.looksLike }),
-      ...(option.choices !== undefined && {
-        choices: option.choices.map(word => ({
-          word,
-          name: { en: wordFor(en.choices, word), 'zh-CN': wordFor(zh.choices, word) },
-        })),
-      }),
-    })),
-    ...(mostFiles !== undefined && { mostFiles }),
-  }));
-}
-
-/** What they say is a server: one where the command acts, or both ends of a way. */
-function isServerOption(name: string): boolean {
-  return name === 'server' || name === 'from' || name === 'to';
-}
-
-function wordFor(options: Readonly<Record<string, string>>, name: string): string {
-  return options[name] ?? name;
 }

@@ -1,4 +1,4 @@
-import { providerNames, type ProviderName } from '../jobs/contracts';
+import { providerNames, type ProviderName } from '../jobs/login';
 
 /** What a button for a login stands for. Its verbs are short: a server's name and a time must fit beside them. */
 export interface LoginVerb {

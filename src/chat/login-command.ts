@@ -5,7 +5,7 @@ import { defineCommand, type Command, type CommandContext } from './command';
 import { ChatClosed, type Message, type MessageRef } from './platform';
 import { placeOf, statusMessage } from './status';
 import { UserError } from '../errors';
-import type { Login, ProviderName } from '../jobs/contracts';
+import type { Login, ProviderName } from '../jobs/login';
 
 /** So long the button of an alert is theirs who pressed it; no login runs longer. */
 const pressHoldsMs = 5 * 60_000;

@@ -1,4 +1,5 @@
-import { isSideBySide, type Login, type LoginResult, type Telling } from '../jobs/contracts';
+import type { Telling } from '../jobs/contracts';
+import { isSideBySide, type Login, type LoginResult } from '../jobs/login';
 import { explain } from '../messages/catalogue';
 import type { Catalogue } from '../messages/catalogue';
 import { lines } from '../messages/rich';

@@ -1,4 +1,4 @@
-import type { AccountState } from '../jobs/contracts';
+import type { AccountState } from '../jobs/account';
 import type { AccountFile } from './credentials';
 import type { Evidence } from './log-evidence';
 import type { ManagedAccount } from './management';

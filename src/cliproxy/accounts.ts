@@ -1,4 +1,4 @@
-import { byUrgency, type Account, type AccountsReport } from '../jobs/contracts';
+import { byUrgency, type Account, type AccountsReport } from '../jobs/account';
 import { accountState } from './account-state';
 import type { CliProxy } from './cliproxies';
 import { countedFiles } from './clients';

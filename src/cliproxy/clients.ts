@@ -1,4 +1,4 @@
-import type { ClientCounts } from '../jobs/contracts';
+import type { ClientCounts } from '../jobs/account';
 import type { LogLine } from '../server/server';
 
 const countLine =

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors';
-import type { ClientCounts, LoginResult } from '../jobs/contracts';
+import type { ClientCounts } from '../jobs/account';
+import type { LoginResult } from '../jobs/login';
 import type { Container, ContainerFile, LogLine } from '../server/server';
 import { latestCounts, saysFileLoaded, countsIn, withFiles } from './clients';
 import { accountIn, credentialFiles, maxCredentialBytes } from './credentials';

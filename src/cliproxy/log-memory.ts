@@ -1,5 +1,5 @@
 import { problemOf } from '../errors';
-import type { ClientCounts } from '../jobs/contracts';
+import type { ClientCounts } from '../jobs/account';
 import type { Container, LogLine } from '../server/server';
 import { countsIn } from './clients';
 import { saidIn, type Said } from './log-evidence';

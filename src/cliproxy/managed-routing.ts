@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Strategy } from '../jobs/contracts';
+import type { Strategy } from '../jobs/reports';
 import type { Container } from '../server/server';
 import type { Management } from './management';
 import { strategyWritten } from './routing';

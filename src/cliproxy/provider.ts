@@ -1,4 +1,4 @@
-import type { ProviderName } from '../jobs/contracts';
+import type { ProviderName } from '../jobs/login';
 
 /** What differs from one provider's login to another's. */
 export interface Provider {

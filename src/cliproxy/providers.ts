@@ -1,4 +1,4 @@
-import type { ProviderName } from '../jobs/contracts';
+import type { ProviderName } from '../jobs/login';
 import { antigravity } from './antigravity';
 import { claude } from './claude';
 import { codex } from './codex';

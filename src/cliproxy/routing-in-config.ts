@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, type ParsedNode } from 'yaml';
-import type { Strategy } from '../jobs/contracts';
+import type { Strategy } from '../jobs/reports';
 import {
   atTheFront,
   behindColon,

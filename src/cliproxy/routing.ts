@@ -1,4 +1,4 @@
-import { strategies, type Strategy } from '../jobs/contracts';
+import { strategies, type Strategy } from '../jobs/reports';
 import { oneLine } from './one-line';
 import { isOlder } from './version';
 

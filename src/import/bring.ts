@@ -3,7 +3,8 @@ import { loadPace, lookBefore, seeLoaded, type LoadPace } from '../cliproxy/load
 import { restartOurs } from '../cliproxy/our-restart';
 import { recordSaved } from '../cliproxy/our-saves';
 import { problemOf, UserError, type Problem } from '../errors';
-import type { ClientCounts, ImportedFile } from '../jobs/contracts';
+import type { ClientCounts } from '../jobs/account';
+import type { ImportedFile } from '../jobs/reports';
 import type { Jobs } from '../jobs/jobs';
 import type { Container } from '../server/server';
 import { prepareChange, undoPauseMs, type Change } from './change';

@@ -1,7 +1,8 @@
 import type { CliProxy } from '../cliproxy/cliproxies';
 import { runningContainer } from '../cliproxy/running-container';
 import { problemOf, UserError } from '../errors';
-import type { FileToImport, ImportedFile, ImportReport, Tasks } from '../jobs/contracts';
+import type { Tasks } from '../jobs/contracts';
+import type { FileToImport, ImportedFile, ImportReport } from '../jobs/reports';
 import { takeOver } from '../jobs/handover';
 import type { Jobs } from '../jobs/jobs';
 import { bring, type BringPace } from './bring';

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Before } from '../cliproxy/loaded';
 import { UserError } from '../errors';
-import type { ImportedFile } from '../jobs/contracts';
+import type { ImportedFile } from '../jobs/reports';
 import { credentialAt, type Credential } from './credential';
 import { fileNameFor } from './file-name';
 import { withKeptSettings } from './kept-settings';

@@ -1,7 +1,7 @@
 import { platformOf } from '../chat/platform';
 import type { Log } from '../log';
 import { Bull } from './bull';
-import type { Login } from './contracts';
+import type { Login } from './login';
 import type { Jobs } from './jobs';
 import { Claims } from './queues/claims';
 import { LoginLine } from './queues/login-line';

@@ -1,6 +1,6 @@
 import type { MessageRef } from '../chat/platform';
 import type { Problem } from '../errors';
-import type { ClientCounts } from './contracts';
+import type { ClientCounts } from './account';
 
 /** Why a container does not serve, or did not. */
 export type Cause =

@@ -1,5 +1,6 @@
 import type { MessageRef, PlatformName } from '../chat/platform';
-import type { Login, LoginId, LoginState, Signal, TaskName, Tasks, Telling } from './contracts';
+import type { Signal, TaskName, Tasks, Telling } from './contracts';
+import type { Login, LoginId, LoginState } from './login';
 import type { RecordName, Records } from './incident';
 
 /** Ends something that was started, waiting for what is under way. */

@@ -1,6 +1,6 @@
 import { platformOf } from '../chat/platform';
 import { recordSaved } from '../cliproxy/our-saves';
-import type { Login, LoginState } from '../jobs/contracts';
+import type { Login, LoginState } from '../jobs/login';
 import type { Jobs } from '../jobs/jobs';
 
 /** Whether a login can no longer change. */

@@ -1,7 +1,7 @@
 import type { Before } from '../cliproxy/loaded';
 import type { OutputEvent } from '../cliproxy/output';
 import type { Problem } from '../errors';
-import type { CallbackPort } from '../jobs/contracts';
+import type { CallbackPort } from '../jobs/login';
 import type { Container } from '../server/server';
 
 /** One login under way, whoever runs it: the program in the container, or the server itself. */

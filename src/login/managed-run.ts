@@ -69,7 +69,7 @@ export function followManaged(
         error: error ?? unknown,
         said,
         version: login.version,
-        waitMs: provider.waitMs,
+        provider,
       });
     },
   };

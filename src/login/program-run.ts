@@ -2,7 +2,7 @@ import { problemIn } from '../cliproxy/failure';
 import { linesOfLogFile } from '../cliproxy/log-file-lines';
 import { createOutputReader, type OutputEvent } from '../cliproxy/output';
 import { UserError } from '../errors';
-import type { CallbackPort } from '../jobs/contracts';
+import type { CallbackPort } from '../jobs/login';
 import type { Container, Execution } from '../server/server';
 import type { LoginRun } from './login-run';
 import { endLogin } from './program';

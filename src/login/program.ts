@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from '../cliproxy/provider';
 import { UserError } from '../errors';
-import type { CallbackPort } from '../jobs/contracts';
+import type { CallbackPort } from '../jobs/login';
 import { PortUnreachable, type Container, type HttpAnswer, type Server } from '../server/server';
 import type { Callback } from './callback';
 

@@ -2,7 +2,7 @@ import { lookBefore, type Before } from '../cliproxy/loaded';
 import { beginManaged, forgetManaged, type ManagedLogin } from '../cliproxy/managed-login';
 import { runningContainer } from '../cliproxy/running-container';
 import { problemOf, UserError, type Problem } from '../errors';
-import { isSideBySide, type LoginState } from '../jobs/contracts';
+import { isSideBySide, type LoginState } from '../jobs/login';
 import type { Container } from '../server/server';
 import { Attempt } from './attempt';
 import { followManaged, mustBeAlone } from './managed-run';

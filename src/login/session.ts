@@ -1,5 +1,5 @@
 import type { OutputEvent } from '../cliproxy/output';
-import type { LoginResult } from '../jobs/contracts';
+import type { LoginResult } from '../jobs/login';
 import type { Problem } from '../errors';
 
 /**

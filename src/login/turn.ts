@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problemOf, UserError } from '../errors';
-import { isSideBySide, type Login } from '../jobs/contracts';
+import { isSideBySide, type Login } from '../jobs/login';
 import type { LoginWork } from './work';
 
 type Turning = Pick<LoginWork, 'login' | 'line' | 'atOnce' | 'limits' | 'listen' | 'publish'>;

@@ -1,6 +1,6 @@
 import type { Management } from '../cliproxy/management';
 import type { Provider } from '../cliproxy/provider';
-import type { Login, LoginState } from '../jobs/contracts';
+import type { Login, LoginState } from '../jobs/login';
 import type { Container, Server } from '../server/server';
 import type { ServerSettings } from '../server/settings';
 import type { SessionEvent } from './session';

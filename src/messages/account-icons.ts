@@ -1,4 +1,4 @@
-import type { AccountState } from '../jobs/contracts';
+import type { AccountState } from '../jobs/account';
 
 /** A state at a glance. */
 export const accountIcons: Readonly<Record<AccountState['kind'], string>> = {

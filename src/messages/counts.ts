@@ -1,4 +1,4 @@
-import type { ClientCounts } from '../jobs/contracts';
+import type { ClientCounts } from '../jobs/account';
 
 /** `2 (1 auth entries + 1 Claude API keys)`: CLIProxyAPI's own words, without what it counts none of. */
 export function countsText({ clients, parts }: ClientCounts): string {

@@ -1,4 +1,4 @@
-import type { ProviderName } from '../jobs/contracts';
+import type { ProviderName } from '../jobs/login';
 
 interface Shown {
   /** As it calls itself, in every language. */

@@ -1,5 +1,5 @@
 import { UserError } from '../errors';
-import type { OneHubChange, OneHubReport } from '../jobs/contracts';
+import type { OneHubChange, OneHubReport } from '../jobs/reports';
 import { arrives, bareAddress, channelName, ownerOf, type Place } from './address';
 import type { OneHub, Tested } from './api';
 import { modelsOf, stateOf, type Columns, type ListedChannel, type WholeChannel } from './channel';

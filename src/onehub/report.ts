@@ -1,4 +1,4 @@
-import type { OneHubChannel } from '../jobs/contracts';
+import type { OneHubChannel } from '../jobs/reports';
 import { modelsOf, stateOf, type ListedChannel } from './channel';
 
 /** A channel as chats are told of it: nothing that opens anything. */

@@ -6,7 +6,8 @@ import { meantModel } from '../cliproxy/model-name';
 import { modelsOf } from '../cliproxy/models';
 import { runningContainer } from '../cliproxy/running-container';
 import { problemOf, UserError, type Problem } from '../errors';
-import type { Tasks, TestReport } from '../jobs/contracts';
+import type { Tasks } from '../jobs/contracts';
+import type { TestReport } from '../jobs/reports';
 import type { Container } from '../server/server';
 
 /**
@@ -23,7 +24,11 @@ export async function testCompletion(
   const api = await findApi(server, container, place);
   const models = await modelsOf(api);
   if (models.length === 0) throw new UserError({ code: 'no-account', server: server.name });
-  const report = { server: server.name, port: api.port, models };
+  const report = {
+    server: server.name,
+    ...(api.port !== place.apiPort && { otherPort: api.port }),
+    models,
+  };
   if (typed === undefined) return report;
 
   const model = oneOf(server.name, typed, models);

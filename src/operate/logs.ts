@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { linesWithTimes, logFileSince } from '../cliproxy/log-file';
 import type { CliProxy } from '../cliproxy/cliproxies';
-import type { LogsReport, Tasks } from '../jobs/contracts';
+import type { Tasks } from '../jobs/contracts';
+import type { LogsReport } from '../jobs/reports';
 import { redact } from '../redact';
 import type { Container, LogLine } from '../server/server';
 import type { ServerSettings } from '../server/settings';

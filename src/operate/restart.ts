@@ -5,7 +5,9 @@ import type { CliProxy } from '../cliproxy/cliproxies';
 import { credentialFiles, maxCredentialBytes } from '../cliproxy/credentials';
 import { restartOurs } from '../cliproxy/our-restart';
 import { problemOf, UserError } from '../errors';
-import type { ClientCounts, RestartReport, Tasks } from '../jobs/contracts';
+import type { ClientCounts } from '../jobs/account';
+import type { Tasks } from '../jobs/contracts';
+import type { RestartReport } from '../jobs/reports';
 import type { Jobs } from '../jobs/jobs';
 import type { Container, Server } from '../server/server';
 

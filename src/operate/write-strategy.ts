@@ -3,7 +3,7 @@ import { watchReload, type Reload, type ReloadPace } from '../cliproxy/config-re
 import { strategyWritten } from '../cliproxy/routing';
 import { routingIn, withStrategy } from '../cliproxy/routing-in-config';
 import { problemOf, UserError } from '../errors';
-import type { Strategy } from '../jobs/contracts';
+import type { Strategy } from '../jobs/reports';
 import type { Container } from '../server/server';
 import type { ServerSettings } from '../server/settings';
 

@@ -1,4 +1,4 @@
-import type { Account } from '../jobs/contracts';
+import type { Account } from '../jobs/account';
 import type { PictureWords } from '../messages/en/picture';
 import { durationText } from './duration';
 

@@ -1,4 +1,4 @@
-import type { AccountState } from '../jobs/contracts';
+import type { AccountState } from '../jobs/account';
 
 /**
  * How a state looks: each has a shape and a sign of its own beside its colour, so that nobody needs to tell

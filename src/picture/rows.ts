@@ -1,4 +1,4 @@
-import type { Account, AccountState } from '../jobs/contracts';
+import type { Account, AccountState } from '../jobs/account';
 import type { PictureWords } from '../messages/en/picture';
 import { detailOf } from './details';
 import { BY_URGENCY } from './marks';

@@ -1,4 +1,4 @@
-import type { AccountsReport } from '../jobs/contracts';
+import type { AccountsReport } from '../jobs/account';
 import type { History } from '../jobs/incident';
 
 /** One server on the picture, in the order in which the picture shows them. */

@@ -1,4 +1,4 @@
-import type { AccountsReport } from '../jobs/contracts';
+import type { AccountsReport } from '../jobs/account';
 import type { Incident, SavedRecord } from '../jobs/incident';
 import { judgeCounts } from './accounts/counts';
 import { judgeFiles, missedFiles, vanishedSince } from './accounts/files';

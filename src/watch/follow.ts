@@ -57,6 +57,8 @@ async function followOnce(server: Server, listener: Listener, until: AbortSignal
   try {
     const sinceMs = listener.sinceMs();
     const stream = await server.events({ ...(sinceMs !== undefined && { sinceMs }), until: over.signal });
+    // Nobody listens any more: what is asked for now would come too late.
+    if (isOver(until)) return;
     listener.begins();
     let lastMs = Date.now();
     const reading = (async () => {

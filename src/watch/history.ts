@@ -1,4 +1,4 @@
-import type { ClientCounts } from '../jobs/contracts';
+import type { ClientCounts } from '../jobs/account';
 import type { History } from '../jobs/incident';
 
 const keptForMs = 24 * 60 * 60_000;

@@ -1,5 +1,6 @@
 import { createDelivery } from '../../src/chat/deliver';
-import type { Login, LoginResult, Telling } from '../../src/jobs/contracts';
+import type { Telling } from '../../src/jobs/contracts';
+import type { Login, LoginResult } from '../../src/jobs/login';
 import { fakeJobs } from '../fakes/jobs';
 import { keptLog } from '../fakes/log';
 import { bob, group, loginOf, waiting } from '../fakes/login';

@@ -1,6 +1,7 @@
 import type { AccessRule } from '../../src/chat/access';
 import { defineCommand, type Command, type CommandContext } from '../../src/chat/command';
-import { createDispatch, describeCommands } from '../../src/chat/dispatch';
+import { describeCommands } from '../../src/chat/describe-commands';
+import { createDispatch } from '../../src/chat/dispatch';
 import { ChatClosed, type IncomingEvent, type IncomingFile, type Person } from '../../src/chat/platform';
 import { UserError } from '../../src/errors';
 import { fakeJobs } from '../fakes/jobs';

@@ -1,6 +1,6 @@
 import { pressed } from '../../src/chat/buttons';
 import { againAction, loginAction, loginVerbs, providerFor } from '../../src/chat/login-buttons';
-import { providerNames } from '../../src/jobs/contracts';
+import { providerNames } from '../../src/jobs/login';
 
 const when = (1_790_000_000_000).toString(36);
 

@@ -1,6 +1,6 @@
 import { placeOf, resultMessage, statusMessage } from '../../src/chat/status';
 import type { Message } from '../../src/chat/platform';
-import type { LoginResult, LoginState } from '../../src/jobs/contracts';
+import type { LoginResult, LoginState } from '../../src/jobs/login';
 import { wordsFor } from '../../src/messages/catalogue';
 import { bob, link, loginOf, waiting } from '../fakes/login';
 import { buttonsOf, plainText } from '../fakes/plain';

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { readAccounts } from '../../src/cliproxy/accounts';
 import { createCliProxies } from '../../src/cliproxy/cliproxies';
-import type { AccountsReport } from '../../src/jobs/contracts';
+import type { AccountsReport } from '../../src/jobs/account';
 import { createServers, type Servers } from '../../src/server/servers';
 import { fakeJobs } from '../fakes/jobs';
 import { openSandboxWorld } from '../journey/sandbox-world';

@@ -2,7 +2,7 @@ import { problemIn } from '../../src/cliproxy/failure';
 import { createOutputReader } from '../../src/cliproxy/output';
 import { providers } from '../../src/cliproxy/providers';
 import type { Problem } from '../../src/errors';
-import type { ProviderName } from '../../src/jobs/contracts';
+import type { ProviderName } from '../../src/jobs/login';
 import * as transcripts from './provider-transcripts';
 import { link } from './transcripts';
 

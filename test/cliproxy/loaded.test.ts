@@ -1,6 +1,6 @@
 import { problemOf, type Problem } from '../../src/errors';
 import { lookBefore, seeLoaded } from '../../src/cliproxy/loaded';
-import type { LoginResult } from '../../src/jobs/contracts';
+import type { LoginResult } from '../../src/jobs/login';
 import { credentialPath, fakeServer, place, type FakeServer } from '../login/fake-server';
 import { credential } from '../login/scene';
 

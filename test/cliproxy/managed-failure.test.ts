@@ -1,3 +1,4 @@
+import { claude } from '../../src/cliproxy/claude';
 import { problemOfManaged } from '../../src/cliproxy/managed-failure';
 
 const cause = 'token exchange failed with status 403: {"error":"forbidden"}';
@@ -6,7 +7,7 @@ const logged =
   `code for tokens: code_exchange_failed: Failed to exchange (caused by: ${cause})`;
 
 function why(error: string, said: readonly string[] = [], version?: string) {
-  return problemOfManaged({ error, said, version, waitMs: 300_000 });
+  return problemOfManaged({ error, said, version, provider: claude });
 }
 
 describe('why a login that the server itself ran has failed', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { FlawedConfig } from '../../src/cliproxy/config-text';
 import { routingIn, withStrategy } from '../../src/cliproxy/routing-in-config';
-import { strategies } from '../../src/jobs/contracts';
+import { strategies } from '../../src/jobs/reports';
 
 const strategy = fc.constantFrom(...strategies);
 const comment = fc.stringMatching(/^[a-zäöü中文 #:'"{}[\]&*!|>-]{0,12}$/).map(text => `# ${text}`);

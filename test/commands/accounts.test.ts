@@ -1,7 +1,7 @@
 import { command } from '../../commands/accounts';
 import type { AccessRule } from '../../src/chat/access';
 import { UserError } from '../../src/errors';
-import type { Account, AccountsReport, AccountState } from '../../src/jobs/contracts';
+import type { Account, AccountsReport, AccountState } from '../../src/jobs/account';
 import type { Incident } from '../../src/jobs/incident';
 import { fakeJobs, type FakeJobs } from '../fakes/jobs';
 import { ada, bob, group } from '../fakes/login';

@@ -1,6 +1,6 @@
 import { command } from '../../commands/balance';
 import { pressed } from '../../src/chat/buttons';
-import { strategies, type BalanceReport } from '../../src/jobs/contracts';
+import { strategies, type BalanceReport } from '../../src/jobs/reports';
 import { fakeJobs } from '../fakes/jobs';
 import { bob } from '../fakes/login';
 import { openScene } from './scene';

@@ -1,5 +1,5 @@
 import { command } from '../../commands/cancel';
-import type { Login } from '../../src/jobs/contracts';
+import type { Login } from '../../src/jobs/login';
 import { fakeJobs } from '../fakes/jobs';
 import { ada, bob, loginOf, waiting } from '../fakes/login';
 import { openScene } from './scene';

@@ -1,7 +1,9 @@
 import { command } from '../../commands/import';
 import type { IncomingFile } from '../../src/chat/platform';
 import { UserError, type Problem } from '../../src/errors';
-import type { Account, ImportedFile, ImportReport, Tasks, TransferReport } from '../../src/jobs/contracts';
+import type { Account } from '../../src/jobs/account';
+import type { Tasks } from '../../src/jobs/contracts';
+import type { ImportedFile, ImportReport, TransferReport } from '../../src/jobs/reports';
 import { takeOver } from '../../src/jobs/handover';
 import { fakeJobs, type FakeJobs } from '../fakes/jobs';
 import { ada, bob, group } from '../fakes/login';

@@ -1,6 +1,6 @@
 import { command } from '../../commands/logs';
 import type { PlatformName } from '../../src/chat/platform';
-import type { LogsReport } from '../../src/jobs/contracts';
+import type { LogsReport } from '../../src/jobs/reports';
 import { fakeJobs } from '../fakes/jobs';
 import { bob, group } from '../fakes/login';
 import { openScene } from './scene';

@@ -1,6 +1,6 @@
 import { command } from '../../commands/onehub';
 import type { PlatformName } from '../../src/chat/platform';
-import type { OneHubChannel, OneHubReport } from '../../src/jobs/contracts';
+import type { OneHubChannel, OneHubReport } from '../../src/jobs/reports';
 import { fakeJobs } from '../fakes/jobs';
 import { bob, group } from '../fakes/login';
 import { buttonsOf } from '../fakes/plain';

@@ -1,6 +1,6 @@
 import { command } from '../../commands/restart';
 import { UserError, type Problem } from '../../src/errors';
-import type { RestartReport } from '../../src/jobs/contracts';
+import type { RestartReport } from '../../src/jobs/reports';
 import { fakeJobs } from '../fakes/jobs';
 import { ada, bob, group, loginOf, waiting } from '../fakes/login';
 import { buttonsOf, plainText } from '../fakes/plain';

@@ -1,13 +1,13 @@
 import { command } from '../../commands/test';
 import { UserError, type Problem } from '../../src/errors';
-import type { TestReport } from '../../src/jobs/contracts';
+import type { TestReport } from '../../src/jobs/reports';
 import { fakeJobs } from '../fakes/jobs';
 import { bob } from '../fakes/login';
 import { buttonsOf, plainText } from '../fakes/plain';
 import { openScene } from './scene';
 
 const models = ['claude-haiku-4-5', 'claude-opus-5', 'gpt-5.5'];
-const offer: TestReport = { server: 'ali', port: 8317, models };
+const offer: TestReport = { server: 'ali', models };
 const answered: TestReport = {
   ...offer,
   answered: { model: 'claude-opus-5', firstLine: 'Hello <b>you</b>!', ms: 1_240 },
@@ -58,7 +58,7 @@ describe('/test', () => {
   });
 
   it("names the guides' port where that is the one that answered", async () => {
-    const { run } = testing({ ...answered, port: 8080 });
+    const { run } = testing({ ...answered, otherPort: 8080 });
 
     const { text } = await run(command, { options: { server: 'ali', model: 'opus' } });
 

@@ -1,6 +1,7 @@
 import type { PlatformName } from '../../src/chat/platform';
 import { UserError } from '../../src/errors';
-import type { Login, LoginState, Signal, TaskName, Tasks, Telling } from '../../src/jobs/contracts';
+import type { Signal, TaskName, Tasks, Telling } from '../../src/jobs/contracts';
+import type { Login, LoginState } from '../../src/jobs/login';
 import type { RecordName, Records } from '../../src/jobs/incident';
 import type { Claim, Jobs } from '../../src/jobs/jobs';
 

@@ -1,4 +1,4 @@
-import type { Login, LoginState } from '../../src/jobs/contracts';
+import type { Login, LoginState } from '../../src/jobs/login';
 import type { Person } from '../../src/chat/platform';
 import { privateChatOf } from './platform';
 

@@ -1,7 +1,7 @@
 import type { CliProxy } from '../../src/cliproxy/cliproxies';
 import { createLogMemory } from '../../src/cliproxy/log-memory';
 import type { BringPace } from '../../src/import/bring';
-import type { FileToImport, ImportReport } from '../../src/jobs/contracts';
+import type { FileToImport, ImportReport } from '../../src/jobs/reports';
 import { handOver } from '../../src/jobs/handover';
 import { importFiles } from '../../src/import/import-files';
 import type { Container } from '../../src/server/server';

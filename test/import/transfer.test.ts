@@ -1,6 +1,7 @@
 import { UserError } from '../../src/errors';
 import { transfer } from '../../src/import/transfer';
-import type { Tasks, TransferReport } from '../../src/jobs/contracts';
+import type { Tasks } from '../../src/jobs/contracts';
+import type { TransferReport } from '../../src/jobs/reports';
 import { fakeJobs } from '../fakes/jobs';
 import { bytesOf, claudeFile, hourMs, nowMs } from './credentials';
 import { authDir, openImport, pace, type ImportScene } from './scene';

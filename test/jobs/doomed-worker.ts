@@ -1,4 +1,4 @@
-import type { Login } from '../../src/jobs/contracts';
+import type { Login } from '../../src/jobs/login';
 import { openEmbeddedJobs } from '../../src/jobs/embedded';
 import type { Jobs } from '../../src/jobs/jobs';
 import { openRedisJobs } from '../../src/jobs/redis';

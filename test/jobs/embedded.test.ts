@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Login } from '../../src/jobs/contracts';
+import type { Login } from '../../src/jobs/login';
 import { openEmbeddedJobs } from '../../src/jobs/embedded';
 import { openDatabase } from '../../src/jobs/on-pglite/pglite-database';
 import { rememberingLog, SHORT } from './jobs-world';

@@ -1,4 +1,4 @@
-import type { AccountsReport } from '../../src/jobs/contracts';
+import type { AccountsReport } from '../../src/jobs/account';
 import type { TaskHandlers } from '../../src/jobs/queues/task-worker';
 
 export function noAccounts(server: string): AccountsReport {
@@ -29,7 +29,7 @@ export const idleTasks: TaskHandlers = {
       },
       restarted: false,
     }),
-  test: ({ server }) => Promise.resolve({ server, port: 8317, models: [] }),
+  test: ({ server }) => Promise.resolve({ server, models: [] }),
   balance: ({ server }) =>
     Promise.resolve({
       server,

@@ -1,5 +1,5 @@
 import { UserError } from '../../src/errors';
-import type { Login } from '../../src/jobs/contracts';
+import type { Login } from '../../src/jobs/login';
 import type { Jobs } from '../../src/jobs/jobs';
 import { doneState, idsOf, someLogin, waitingState } from './logins';
 import { gate, until } from './until';

@@ -1,4 +1,4 @@
-import type { Login, LoginId, LoginState } from '../../src/jobs/contracts';
+import type { Login, LoginId, LoginState } from '../../src/jobs/login';
 
 let count = 0;
 

@@ -1,7 +1,7 @@
 import { claude } from '../../src/cliproxy/claude';
 import type { Management } from '../../src/cliproxy/management';
 import type { Provider } from '../../src/cliproxy/provider';
-import type { Login, LoginState } from '../../src/jobs/contracts';
+import type { Login, LoginState } from '../../src/jobs/login';
 import { runLogin } from '../../src/login/run';
 import type { SessionEvent } from '../../src/login/session';
 import { loginLimits, type LoginLimits } from '../../src/login/work';

@@ -1,6 +1,6 @@
 import { createCliProxies } from '../../src/cliproxy/cliproxies';
 import { problemOf } from '../../src/errors';
-import type { Login } from '../../src/jobs/contracts';
+import type { Login } from '../../src/jobs/login';
 import { cancelLogin, passCallback } from '../../src/login/tasks';
 import type { Servers } from '../../src/server/servers';
 import { fakeJobs, type FakeJobs } from '../fakes/jobs';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problemOf, UserError } from '../../src/errors';
-import type { Login, LoginState } from '../../src/jobs/contracts';
+import type { Login, LoginState } from '../../src/jobs/login';
 import type { SessionEvent } from '../../src/login/session';
 import { takeTurn } from '../../src/login/turn';
 import { loginLimits } from '../../src/login/work';

@@ -1,4 +1,4 @@
-import type { LoginState } from '../../src/jobs/contracts';
+import type { LoginState } from '../../src/jobs/login';
 import { cancelLogin } from '../../src/login/tasks';
 import { workLogins } from '../../src/login/worker';
 import { eventually } from '../chat/eventually';

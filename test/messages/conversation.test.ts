@@ -1,5 +1,6 @@
 import type { Part } from '../../src/chat/platform';
-import type { Account, OneHubChannel } from '../../src/jobs/contracts';
+import type { Account } from '../../src/jobs/account';
+import type { OneHubChannel } from '../../src/jobs/reports';
 import { startUpWords, wordsFor } from '../../src/messages/catalogue';
 import type { Catalogue } from '../../src/messages/catalogue';
 import { languageOf, type Language } from '../../src/messages/language';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { describeCommands } from '../../src/chat/dispatch';
+import { describeCommands } from '../../src/chat/describe-commands';
 import { loadCommands } from '../../src/chat/load-commands';
 import { statusMessage } from '../../src/chat/status';
-import { providerNames, type LoginState } from '../../src/jobs/contracts';
+import { providerNames, type LoginState } from '../../src/jobs/login';
 import { explain, wordsFor } from '../../src/messages/catalogue';
 import { loginOf, waiting } from '../fakes/login';
 import { plainText } from '../fakes/plain';

@@ -1,5 +1,5 @@
 import { providers } from '../../src/cliproxy/providers';
-import { providerNames } from '../../src/jobs/contracts';
+import { providerNames } from '../../src/jobs/login';
 import { exampleFor, titleOf } from '../../src/messages/providers';
 
 describe('what is said of providers', () => {

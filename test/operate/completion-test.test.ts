@@ -46,7 +46,7 @@ describe('a test', () => {
 
     const report = await test();
 
-    expect(report).toEqual({ server: 'ali', port: 8317, models: ['claude-opus-5', 'gpt-5.5'] });
+    expect(report).toEqual({ server: 'ali', models: ['claude-opus-5', 'gpt-5.5'] });
     expect(asked).toEqual([]);
   });
 

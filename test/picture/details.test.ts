@@ -1,6 +1,6 @@
 import { picture as en } from '../../src/messages/en/picture';
 import { picture as zh } from '../../src/messages/zh-cn/picture';
-import type { Account } from '../../src/jobs/contracts';
+import type { Account } from '../../src/jobs/account';
 import { detailOf } from '../../src/picture/details';
 import { account, hourMs, nowMs } from './sections';
 

@@ -1,4 +1,4 @@
-import type { Account, AccountState, AccountsReport } from '../../src/jobs/contracts';
+import type { Account, AccountState, AccountsReport } from '../../src/jobs/account';
 import type { PictureSection } from '../../src/picture/section';
 
 export const nowMs = Date.UTC(2026, 10, 22, 23, 48);

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
 import { problemOf } from '../../src/errors';
-import type { Login, Signal } from '../../src/jobs/contracts';
+import type { Signal } from '../../src/jobs/contracts';
+import type { Login } from '../../src/jobs/login';
 import type { Jobs } from '../../src/jobs/jobs';
 import { openRedisJobs } from '../../src/jobs/redis';
 import { describeJobs } from '../jobs/jobs.contract';

@@ -1,4 +1,4 @@
-import type { Account, AccountsReport, AccountState, ClientCounts } from '../../src/jobs/contracts';
+import type { Account, AccountsReport, AccountState, ClientCounts } from '../../src/jobs/account';
 import type { Incident } from '../../src/jobs/incident';
 import { judgeAccounts, type AccountsMemory, type AccountsSeen } from '../../src/watch/account-incidents';
 

@@ -2,18 +2,19 @@ import { lstatSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { basename, join, posix } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
 import type { Pack } from 'tar-stream';
 import type { Container } from '../container/container';
 import { EngineError } from './answers';
 
 /** `GET` and `HEAD /containers/{id}/archive`: a path and all below it as a tar. */
-export function sendArchive(
+export async function sendArchive(
   container: Container,
   path: string,
   head: boolean,
   response: ServerResponse,
-): void {
+): Promise<void> {
   const { disk } = container;
   const real = disk.real(disk.resolve(path));
   const stats = statOf(container, real, path);
@@ -23,13 +24,12 @@ export function sendArchive(
     response.end();
     return;
   }
+  container.tell('archive-path');
+  // Whole in memory: whoever asked may go away in the middle, which a tar under way does not bear.
   const tar = pack();
   add(tar, real, basename(posix.normalize(path)) || '.', container.daemon.clock.aheadMs);
   tar.finalize();
-  container.tell('archive-path');
-  // Whoever asked may go away in the middle.
-  tar.once('error', () => response.destroy());
-  tar.pipe(response);
+  response.end(await buffer(tar));
 }
 
 /** Throws 404. */

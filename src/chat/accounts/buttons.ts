@@ -1,4 +1,5 @@
-import type { Account, ProviderName } from '../../jobs/contracts';
+import type { Account } from '../../jobs/account';
+import type { ProviderName } from '../../jobs/login';
 import type { Catalogue } from '../../messages/catalogue';
 import { titleOf } from '../../messages/providers';
 import { loginAction, providerFor } from '../login-buttons';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors';
-import type { AccountsReport } from '../../jobs/contracts';
+import type { AccountsReport } from '../../jobs/account';
 
 /** What is known of the accounts of one server by now. */
 export type Section =

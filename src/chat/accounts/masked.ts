@@ -1,4 +1,4 @@
-import type { Account, AccountsReport, AccountState } from '../../jobs/contracts';
+import type { Account, AccountsReport, AccountState } from '../../jobs/account';
 import { maskEmails } from '../mask';
 
 /** A report whose names others may read. */

@@ -1,4 +1,4 @@
-import { byUrgency, type AccountsReport } from '../../jobs/contracts';
+import { byUrgency, type AccountsReport } from '../../jobs/account';
 import { explain, type Catalogue } from '../../messages/catalogue';
 import { lines } from '../../messages/rich';
 import type { Part } from '../platform';

@@ -1,4 +1,4 @@
-import { byUrgency } from '../../jobs/contracts';
+import { byUrgency } from '../../jobs/account';
 import type { Section } from './gather';
 
 /** Servers that cannot be asked first, then those whose accounts need somebody; others keep their order. */

@@ -1,4 +1,4 @@
-import type { ProviderName } from '../../jobs/contracts';
+import type { ProviderName } from '../../jobs/login';
 import type { Cause, Incident, Trouble } from '../../jobs/incident';
 import type { Catalogue } from '../../messages/catalogue';
 import { titleOf } from '../../messages/providers';

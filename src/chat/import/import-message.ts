@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ClientCounts, ImportedFile } from '../../jobs/contracts';
+import type { ClientCounts } from '../../jobs/account';
+import type { ImportedFile } from '../../jobs/reports';
 import { explain, type Catalogue } from '../../messages/catalogue';
 import { lines } from '../../messages/rich';
 import type { Button, Message, Part } from '../platform';

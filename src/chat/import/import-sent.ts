@@ -1,5 +1,5 @@
 import { problemOf, UserError, type Problem } from '../../errors';
-import type { FileToImport, ImportedFile, ImportReport } from '../../jobs/contracts';
+import type { FileToImport, ImportedFile, ImportReport } from '../../jobs/reports';
 import { handOver } from '../../jobs/handover';
 import { explain } from '../../messages/catalogue';
 import { lines } from '../../messages/rich';

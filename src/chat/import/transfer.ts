@@ -1,5 +1,6 @@
 import { problemOf, UserError } from '../../errors';
-import type { Account, TransferReport } from '../../jobs/contracts';
+import type { Account } from '../../jobs/account';
+import type { TransferReport } from '../../jobs/reports';
 import { explain } from '../../messages/catalogue';
 import { lines } from '../../messages/rich';
 import type { CommandContext } from '../command';

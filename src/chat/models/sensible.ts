@@ -20,7 +20,9 @@ export function sensibleModels(models: readonly string[], most = mostModels): re
       .sort((one, other) => Number(light.test(other)) - Number(light.test(one))),
   );
   const longest = Math.max(0, ...lines.map(line => line.length));
-  const inTurn = Array.from({ length: longest }, (_, place) => lines.flatMap(line => line[place] ?? [])).flat();
+  const inTurn = Array.from({ length: longest }, (_, place) =>
+    lines.flatMap(line => line[place] ?? []),
+  ).flat();
   return inTurn.slice(0, most);
 }
 

@@ -1,7 +1,7 @@
 import type { Job } from 'bullmq';
 
 import type { MessageRef } from '../../chat/platform';
-import type { Login, LoginId, LoginState } from '../contracts';
+import type { Login, LoginId, LoginState } from '../login';
 
 /**
  * A login's job. The data hold the login, its state written by workers; the progress holds where the status

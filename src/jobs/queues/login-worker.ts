@@ -2,7 +2,7 @@ import { messageOf, problemOf } from '../../errors';
 import type { Problem } from '../../errors';
 import type { Log } from '../../log';
 import type { Bull } from '../bull';
-import type { Login, LoginId } from '../contracts';
+import type { Login, LoginId } from '../login';
 import type { Stop } from '../jobs';
 import type { LoginLine } from './login-line';
 import { isOver, loginOf, loginQueue } from './login-record';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import type { PersonId } from '../../chat/platform';
 import type { Problem } from '../../errors';
-import type { LoginId, TaskName, Tasks } from '../contracts';
+import type { TaskName, Tasks } from '../contracts';
+import type { LoginId } from '../login';
 import { isLoginId } from './login-record';
 
 export const TASK_QUEUE = 'tasks';

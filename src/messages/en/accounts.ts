@@ -1,6 +1,6 @@
 import type { Part } from '../../chat/platform';
 import { countsText } from '../counts';
-import type { Account, AccountsReport, ClientCounts } from '../../jobs/contracts';
+import type { Account, AccountsReport, ClientCounts } from '../../jobs/account';
 import { accountIcons } from '../account-icons';
 import type { WriteCommand } from '../write-command';
 import { bold, lines, moment, rich } from '../rich';

@@ -83,7 +83,7 @@ export const conversation = (command: WriteCommand) => ({
         to: 'Which server; asked when left out',
         from: 'The server an account is brought from, instead of files',
         account: 'Its e-mail or file; asked when left out',
-        email: "Whose account a file of the Claude CLI is",
+        email: 'Whose account a file of the Claude CLI is',
       },
     },
     onehub: {

@@ -1,5 +1,5 @@
 import type { Part } from '../../chat/platform';
-import type { ImportedFile } from '../../jobs/contracts';
+import type { ImportedFile } from '../../jobs/reports';
 import { bold, code, lines, list, moment, rich } from '../rich';
 import type { WriteCommand } from '../write-command';
 import type { ProblemSentences } from './problems';

@@ -1,5 +1,6 @@
 import type { Part } from '../../chat/platform';
-import type { ClientCounts, Login, ProviderName } from '../../jobs/contracts';
+import type { ClientCounts } from '../../jobs/account';
+import type { Login, ProviderName } from '../../jobs/login';
 import { countsText } from '../counts';
 import { exampleFor, titleOf } from '../providers';
 import { block, bold, code, lines, moment, rich } from '../rich';

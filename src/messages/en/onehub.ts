@@ -1,6 +1,6 @@
 import type { Part } from '../../chat/platform';
 import { variableOf } from '../../config/variables';
-import type { OneHubChange, OneHubChannel, OneHubReport } from '../../jobs/contracts';
+import type { OneHubChange, OneHubChannel, OneHubReport } from '../../jobs/reports';
 import { block, bold, code, lines, list, moment, rich } from '../rich';
 import type { WriteCommand } from '../write-command';
 import type { ProblemSentences } from './problems';

@@ -1,4 +1,4 @@
-import type { AccountState } from '../../jobs/contracts';
+import type { AccountState } from '../../jobs/account';
 
 /** The words on the picture of all accounts: short, since a picture does not wrap. */
 export const picture = {

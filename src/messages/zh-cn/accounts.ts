@@ -1,6 +1,6 @@
 import type { Part } from '../../chat/platform';
 import { countsText } from '../counts';
-import type { Account } from '../../jobs/contracts';
+import type { Account } from '../../jobs/account';
 import { accountIcons } from '../account-icons';
 import type { AccountsWords } from '../en/accounts';
 import type { WriteCommand } from '../write-command';

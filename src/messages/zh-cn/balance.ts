@@ -1,7 +1,7 @@
 import type { Part } from '../../chat/platform';
 import { variableOf } from '../../config/variables';
 import type { ProblemOf } from '../../errors';
-import type { Strategy } from '../../jobs/contracts';
+import type { Strategy } from '../../jobs/reports';
 import type { BalanceWords } from '../en/balance';
 import type { ProblemSentences } from '../en/problems';
 import { bold, code, list, rich } from '../rich';

@@ -1,5 +1,5 @@
 import { variableOf } from '../../config/variables';
-import type { OneHubChange, OneHubChannel } from '../../jobs/contracts';
+import type { OneHubChange, OneHubChannel } from '../../jobs/reports';
 import type { OneHubWords } from '../en/onehub';
 import type { ProblemSentences } from '../en/problems';
 import { block, bold, code, lines, list, moment, rich } from '../rich';

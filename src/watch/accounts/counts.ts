@@ -1,4 +1,4 @@
-import type { AccountsReport, ClientCounts } from '../../jobs/contracts';
+import type { AccountsReport, ClientCounts } from '../../jobs/account';
 import type { Ledger } from './ledger';
 import { filesIn, type Remembered } from './memory';
 

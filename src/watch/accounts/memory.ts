@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Account, AccountsReport } from '../../jobs/contracts';
+import type { Account, AccountsReport } from '../../jobs/account';
 
 const time = z.number().optional();
 const known = z.object({

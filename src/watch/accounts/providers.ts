@@ -1,4 +1,4 @@
-import type { Account, AccountsReport } from '../../jobs/contracts';
+import type { Account, AccountsReport } from '../../jobs/account';
 import type { Ledger } from './ledger';
 import { isOverdue } from './logins';
 import type { Remembered } from './memory';

@@ -3,7 +3,7 @@ import { roomOn } from '../../../src/chat/accounts/room';
 import { sectionsText } from '../../../src/chat/accounts/sections';
 import { markup } from '../../../src/chat/discord/speaking/markup';
 import { longestText, plainText as telegramText } from '../../../src/chat/telegram/speaking/text';
-import type { Account, AccountsReport, AccountState } from '../../../src/jobs/contracts';
+import type { Account, AccountsReport, AccountState } from '../../../src/jobs/account';
 import { wordsFor } from '../../../src/messages/catalogue';
 import { plainText } from '../../fakes/plain';
 

@@ -1,6 +1,6 @@
 import { importMessage } from '../../../src/chat/import/import-message';
 import type { Problem } from '../../../src/errors';
-import type { ImportedFile } from '../../../src/jobs/contracts';
+import type { ImportedFile } from '../../../src/jobs/reports';
 import { wordsFor } from '../../../src/messages/catalogue';
 import { plainText } from '../../fakes/plain';
 

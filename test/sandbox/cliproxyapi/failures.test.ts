@@ -144,7 +144,9 @@ describe('how a login fails', () => {
 
     const { code } = await run.ended;
 
-    expect(run.stderr()).toMatch(/^Usage of [^\n]*\n {2}-claude-login\n {4}Login to Claude using OAuth\n/);
+    expect(run.stderr()).toMatch(
+      /^Usage of [^\n]*\n(?: .*\n)* {2}-claude-login\n {4}Login to Claude using OAuth\n/,
+    );
     expect(run.stderr()).not.toContain('oauth-callback-port');
     expect(code).toBe(0);
   });
