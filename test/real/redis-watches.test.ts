@@ -169,13 +169,14 @@ describe('watches over servers, by several workers on Redis', () => {
     const stops = others.map(jobs => jobs.watchServers(['tokyo', 'oslo'], desk.watch('others')));
     stops.push((await open()).watchServers(['ali'], desk.watch('ours')));
 
-    await until('all are watched', () => desk.holders.size === 3);
+    // Which of them comes first to a job that was put aside is chance.
+    await until('all are watched', () => desk.holders.size === 3, 40_000);
     const ours = [...desk.holders].filter(([, holder]) => holder === 'ours');
     await Promise.all(stops.map(stop => stop()));
 
     expect(ours).toEqual([['ali', 'ours']]);
     expect(desk.mostAtOnce()).toBe(1);
-  }, 30_000);
+  }, 60_000);
 
   it('do not keep a worker from stopping while Redis is away', async () => {
     const desk = watchDesk();
