@@ -40,12 +40,15 @@ export async function prepareChange(
 ): Promise<Change> {
   const [old] = (await container.files(path, { maxFileBytes: maxOldBytes })) ?? [];
   const backup = old && `${path}.${stamp(nowMs)}.bak`;
+  // One of the same second holds what was there before us: what is there now came from us.
+  const isKept = backup !== undefined && (await container.files(backup, { maxFileBytes: 0 })) !== undefined;
+  const ours = isKept ? undefined : backup;
   const file = posix.basename(path);
 
   const putBack = async (): Promise<void> => {
-    if (old === undefined || backup === undefined) return container.remove(path);
+    if (old === undefined) return container.remove(path);
     await container.put(path, old.content, old.mode);
-    await container.remove(backup);
+    if (ours !== undefined) await container.remove(ours);
   };
 
   return {
@@ -54,13 +57,11 @@ export async function prepareChange(
     replaced: old !== undefined,
     ...(backup !== undefined && { backup: posix.basename(backup) }),
     write: async () => {
-      if (old !== undefined && backup !== undefined) await container.put(backup, old.content, credentialMode);
+      if (old !== undefined && ours !== undefined) await container.put(ours, old.content, credentialMode);
       await container.put(path, content, credentialMode);
     },
     undo: async (failure, pauseMs) => {
-      const isBack = isUntouched(failure)
-        ? await removed(container, backup)
-        : await insisted(putBack, pauseMs);
+      const isBack = isUntouched(failure) ? await removed(container, ours) : await insisted(putBack, pauseMs);
       const problem = problemOf(failure);
       if (problem === undefined) throw failure;
       if (isBack) return problem;

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { CliProxy } from '../cliproxy/cliproxies';
 import { accountIn, credentialFiles, maxCredentialBytes } from '../cliproxy/credentials';
 import { runningContainer } from '../cliproxy/running-container';
@@ -7,7 +8,7 @@ import type { TransferReport } from '../jobs/reports';
 import type { Jobs } from '../jobs/jobs';
 import type { Container, ContainerFile } from '../server/server';
 import { bring, type BringPace, type Brought } from './bring';
-import { credentialAt } from './credential';
+import { credentialAt, unknownShape } from './credential';
 import { contentOf, readFile } from './read-file';
 
 /** So often the source may change its file in the moment in which it is disabled. */
@@ -30,14 +31,16 @@ export async function transfer(
   const names = { from: from.server.name, to: to.server.name };
   if (names.from === names.to) throw new UserError({ code: 'same-server', server: names.from });
   const [source, target] = await Promise.all([runningContainer(from.server), runningContainer(to.server)]);
+  // Two names of one machine: what is moved would be disabled at its only place.
+  if (source.id === target.id) throw new UserError({ code: 'same-server', server: names.to });
   const { nowMs } = await to.server.engine();
   const found = await findAccount(from, source, account);
 
-  let brought = await bringFile(found);
+  let brought = await bringFile(found, posix.basename(found.path));
   const [imported] = brought.files;
   if (imported?.outcome === 'refused') throw new UserError(imported.problem);
   if (imported === undefined) throw new Error('nothing came of an account that was brought');
-  const stillEnabled = how === 'move' ? await disabled() : undefined;
+  const stillEnabled = how === 'move' ? await disabled(imported.file) : undefined;
   const { after, before, restarted } = brought;
   return {
     ...names,
@@ -49,17 +52,16 @@ export async function transfer(
     ...(stillEnabled !== undefined && { stillEnabled }),
   };
 
-  async function bringFile({ content, path }: ContainerFile): Promise<Brought> {
+  async function bringFile({ content }: ContainerFile, name: string): Promise<Brought> {
     const read = readFile(content, undefined, nowMs);
-    if (read.kind === 'whose') throw new UserError({ code: 'import-unknown-shape', known: [] });
-    const arrival = { ...read, name: path.slice(path.lastIndexOf('/') + 1) };
-    return bring(to, target, jobs, [arrival], by, nowMs, pace);
+    if (read.kind === 'whose') throw unknownShape();
+    return bring(to, target, jobs, [{ ...read, name }], by, nowMs, pace);
   }
 
   /** What keeps the source from being disabled, if anything does. */
-  async function disabled(): Promise<Problem | undefined> {
+  async function disabled(file: string): Promise<Problem | undefined> {
     try {
-      await disable();
+      await disable(file);
       return undefined;
     } catch (error) {
       const problem = problemOf(error);
@@ -68,13 +70,14 @@ export async function transfer(
     }
   }
 
-  async function disable(): Promise<void> {
+  /** `file` is its name at its new place. */
+  async function disable(file: string): Promise<void> {
     let { content } = found;
     for (let attempt = 1; ; attempt++) {
       const [now] = (await source.files(found.path, { maxFileBytes: maxCredentialBytes })) ?? [];
       // Taken away meanwhile: nobody uses it there.
       if (now === undefined) return;
-      if (isRenewed(now.content, content)) await bringAgain(now);
+      if (isRenewed(now.content, content)) await bringAgain(now, file);
       content = now.content;
       try {
         await source.rewrite(found.path, content, asDisabled(from.server.name, now));
@@ -85,9 +88,9 @@ export async function transfer(
     }
   }
 
-  /** What was brought first is of no use any more. */
-  async function bringAgain(renewed: ContainerFile): Promise<void> {
-    const { after, files, restarted } = await bringFile(renewed);
+  /** What was brought first, as `name`, is of no use any more. */
+  async function bringAgain(renewed: ContainerFile, name: string): Promise<void> {
+    const { after, files, restarted } = await bringFile(renewed, name);
     if (files[0]?.outcome === 'refused') throw new UserError(files[0].problem);
     brought = {
       ...brought,

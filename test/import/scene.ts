@@ -33,6 +33,7 @@ export interface ImportScene {
 
 export function openImport(name = 'ali', entries = 0): ImportScene {
   const server = fakeServer(name);
+  server.id = `container-of-${name}`;
   server.engineFacts = { version: '27.3.1', nowMs };
   server.log(counted(entries));
   const written: string[] = [];

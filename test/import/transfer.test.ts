@@ -85,6 +85,48 @@ describe('an account that is moved', () => {
     expect(await fields(tokyo)).toEqual({ ...renewed, disabled: true });
   });
 
+  it('has at its new place what was there at first kept, also when its tokens are brought twice', async () => {
+    const { ali, bring, tokyo } = openTwo();
+    const earlier = JSON.stringify(claudeFile({ refresh_token: 'of long ago' }));
+    ali.server.put(path, earlier);
+    ali.putFails = writtenPath => {
+      const renewed = claudeFile({ refresh_token: 'renewed' });
+      if (writtenPath === path) tokyo.server.put(path, JSON.stringify(renewed));
+      return undefined;
+    };
+
+    const { imported } = await bring();
+
+    expect(await fields(ali)).toMatchObject({ refresh_token: 'renewed' });
+    expect(await ali.text(imported.backup ?? '')).toBe(earlier);
+    expect(await ali.files()).toEqual([file, imported.backup]);
+  });
+
+  it('is one file at its new place, under the name it has there, when its tokens are brought twice', async () => {
+    const { ali, bring, tokyo } = openTwo(claudeFile({ note: 'hers' }));
+    const theirs = 'claude-ada@example.com-team.json';
+    ali.server.put(`${authDir}/${theirs}`, JSON.stringify(claudeFile()));
+    ali.putFails = writtenPath => {
+      const renewed = claudeFile({ refresh_token: 'renewed' });
+      if (writtenPath.endsWith(theirs)) tokyo.server.put(path, JSON.stringify(renewed));
+      return undefined;
+    };
+
+    await bring();
+
+    expect(await fields(ali, theirs)).toMatchObject({ refresh_token: 'renewed' });
+    expect((await ali.files()).filter(name => name.endsWith('.json'))).toEqual([theirs]);
+  });
+
+  it('stays as it is when both names are of one container', async () => {
+    const { ali, bring, tokyo } = openTwo();
+    ali.server.id = tokyo.server.id;
+
+    await expect(bring()).rejects.toMatchObject({ problem: { code: 'same-server', server: 'ali' } });
+
+    expect(await fields(tokyo)).toEqual(claudeFile());
+  });
+
   it('stays enabled where it came from when that cannot be written, which is said', async () => {
     const { ali, bring, tokyo } = openTwo();
     const readOnly = { code: 'read-only', server: 'tokyo', path } as const;
@@ -160,6 +202,13 @@ describe('an account to be brought', () => {
     await expect(bring()).rejects.toMatchObject({ problem: { code } });
 
     expect(ali.written).toEqual([]);
+  });
+
+  it('is refused in words that name what is taken when it is a file of the Claude CLI', async () => {
+    const { bring } = openTwo({ claudeAiOauth: { accessToken: 'a', refreshToken: 'b' } });
+
+    const problem = { code: 'import-unknown-shape', known: expect.arrayContaining(['claude']) as unknown };
+    await expect(bring()).rejects.toMatchObject({ problem });
   });
 
   it('needs two servers', async () => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { tarOf } from './tar';
 import type { Ways } from './ways';
-import { wordsOf, writeFailure } from './write-failure';
+import { unknownEnd, wordsOf, writeFailure } from './write-failure';
 
 /**
  * Moves what was uploaded (`$1`) to its place (`$2`) if it is whole, and takes it away otherwise: also when the
@@ -19,8 +19,8 @@ rm -f -- "$1"
 exit 1`;
 
 /**
- * Puts a file there, whole or not at all. Throws EngineRefusal, UserError `connection-lost` and those of
- * {@link writeFailure}; what was there is there then.
+ * Puts a file there, whole or not at all. Throws EngineRefusal, UserError `connection-lost`, `docker-failed` and those
+ * of {@link writeFailure}; with these last what was there is there, with the others either may be.
  */
 export async function putFile(ways: Ways, place: string, content: Buffer, mode: number): Promise<void> {
   const directory = path.posix.dirname(place);
@@ -45,6 +45,7 @@ export async function removeFile(ways: Ways, place: string): Promise<void> {
 
 async function mustDo(ways: Ways, place: string, argv: readonly string[]): Promise<void> {
   const outcome = await ways.run(argv);
+  if (outcome.exitCode === undefined) throw unknownEnd(ways);
   if (outcome.exitCode !== 0) throw writeFailure({ server: ways.server, path: place }, wordsOf(outcome));
 }
 

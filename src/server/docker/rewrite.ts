@@ -5,7 +5,7 @@ import { EngineRefusal } from './engine';
 import { sha256 } from './put';
 import { tarOf } from './tar';
 import type { Ways } from './ways';
-import { oneLine, wordsOf, writeFailure } from './write-failure';
+import { oneLine, unknownEnd, wordsOf, writeFailure } from './write-failure';
 
 const CHANGED = 60;
 const LOST = 62;
@@ -39,13 +39,14 @@ exit ${LOST}`;
 
 /**
  * Writes into a file that stays the same one, if it still holds `was`. Throws EngineRefusal, UserError
- * `connection-lost`, `file-changed` and those of {@link writeFailure}.
+ * `connection-lost`, `docker-failed`, `file-changed` and those of {@link writeFailure}.
  */
 export async function rewriteFile(ways: Ways, place: string, was: Buffer, content: Buffer): Promise<void> {
   const room = await upload(ways, place, was, content);
   const facts = [content, was].flatMap(each => [sha256(each), String(each.length)]);
   const told = { server: ways.server, path: place };
   const outcome = await ways.run(['sh', '-c', overwrite, 'sh', room, place, ...facts]);
+  if (outcome.exitCode === undefined) throw unknownEnd(ways);
   if (outcome.exitCode === CHANGED) throw new UserError({ code: 'file-changed', ...told });
   if (outcome.exitCode === LOST) {
     throw new UserError({ code: 'write-failed', ...told, detail: oneLine(wordsOf(outcome)) });

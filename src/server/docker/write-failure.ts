@@ -28,6 +28,11 @@ export function oneLine(words: string): string {
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;
 }
 
+/** A program whose end nobody saw: it may have done what it should, or do it yet. */
+export function unknownEnd({ server }: Pick<Written, 'server'>): UserError {
+  return new UserError({ code: 'docker-failed', server, detail: 'no word of how the write ended' });
+}
+
 /** What a program said that did not do what it should; some say nothing. */
 export function wordsOf({ exitCode, output }: Outcome): string {
   return output.trim() === '' ? `exit code ${exitCode ?? '?'}` : output;
