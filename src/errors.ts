@@ -169,6 +169,8 @@ export type Problem =
   | { readonly code: 'import-nothing' }
   | { readonly code: 'import-too-many'; readonly most: number }
   | { readonly code: 'import-too-large'; readonly mostBytes: number }
+  /** Small enough, and too much together with those before it. */
+  | { readonly code: 'import-too-much'; readonly mostBytes: number }
   | { readonly code: 'import-unreadable'; readonly detail: string }
   | { readonly code: 'import-not-json' }
   /** JSON, but no credential that CLIProxyAPI or the Claude CLI has; `known` is what is taken. */
@@ -182,7 +184,7 @@ export type Problem =
   | { readonly code: 'import-not-served'; readonly provider: string; readonly version: string }
   /** Written, not loaded by CLIProxyAPI, and taken back. */
   | { readonly code: 'import-not-loaded'; readonly file: string }
-  /** The connection was lost while it was written, and it could not be taken back: it may be there or not. */
+  /** It went wrong while it was written, or after, and could not be taken back: it may be there or not. */
   | { readonly code: 'import-unsure'; readonly file: string; readonly backup?: string }
   /** The files that wait for an answer are gone: the bot was restarted, or it took too long. */
   | { readonly code: 'import-forgotten' }

@@ -159,7 +159,7 @@ describe('/import with files', () => {
     expect(text?.split('\n').map(line => line.slice(0, 14))).toEqual([
       '❌ lost.json: I',
       ...Array.from({ length: 4 }, () => '✅ ada@example.'),
-      '❌ 4.json: It i',
+      '❌ 4.json: With',
     ]);
   });
 
@@ -423,6 +423,35 @@ describe('/import from another server', () => {
 
     expect(list.text).toBe('Which account shall ali have from tokyo?');
     expect(text).toMatch(/^bob@example\.com: from tokyo to ali\./);
+  });
+
+  const several = (accounts: readonly Account[]): Worker =>
+    open({ accounts: ({ server }) => Promise.resolve({ server, accounts, management: 'no-key', atMs: 0 }) });
+
+  it('tells accounts of one e-mail apart', async () => {
+    const { run } = several([
+      account('ada@example.com'),
+      account('ada@example.com', 'codex'),
+      account('bob@example.com'),
+    ]);
+
+    const { reply } = await run(from());
+
+    expect(reply && buttonsOf(reply).map(({ label }) => label)).toEqual([
+      file,
+      'codex-ada@example.com.json',
+      'bob@example.com',
+    ]);
+  });
+
+  it('asks for a name where there are more accounts than make a choice', async () => {
+    const names = Array.from({ length: 11 }, (_, index) => `a${index}@example.com`);
+    const { run } = several(names.map(email => account(email)));
+
+    const { reply, text } = await run(from());
+
+    expect(text).toMatch(/Name it: \/import from:tokyo to:ali account:…\nThere is: a0@example\.com, /);
+    expect(reply?.buttons).toBeUndefined();
   });
 
   it('takes the other one of two servers when none is named', async () => {

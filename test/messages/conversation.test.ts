@@ -125,6 +125,8 @@ const sayings: Readonly<Record<string, (words: Catalogue) => readonly Part[]>> =
   'a message that cannot be deleted': words => words.imports.notDeleted(),
   'whose account it is': words => words.imports.whose('.credentials.json'),
   'which account to bring': words => words.imports.whichAccount('tokyo', 'ali'),
+  'too many accounts to choose from': words =>
+    words.imports.nameAccount('tokyo', 'ali', ['ada@example.com', 'bob@example.com']),
   'no account to bring': words => words.imports.noAccounts('tokyo'),
   'move or copy': words => words.imports.moveOrCopy('ada@example.com', 'tokyo', 'ali'),
   'an account on its way': words => words.imports.bringing('ada@example.com', 'tokyo', 'ali'),

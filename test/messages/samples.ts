@@ -128,6 +128,7 @@ const problemsByCode: { readonly [Code in ProblemCode]: readonly Omit<ProblemOf<
   'import-nothing': [{}],
   'import-too-many': [{ most: 10 }],
   'import-too-large': [{ mostBytes: 64 * 1024 }],
+  'import-too-much': [{ mostBytes: 256 * 1024 }],
   'import-unreadable': [{ detail }],
   'import-not-json': [{}],
   'import-unknown-shape': [{ known: ['claude', 'codex', 'antigravity', 'gemini-cli'] }],

@@ -31,18 +31,21 @@ export async function readFiles(files: readonly IncomingFile[]): Promise<readonl
   const read: (SentFile | UnreadFile)[] = [];
   let together = 0;
   for (const file of files) {
-    const one = await readOne(file, Math.min(mostBytes, mostBytesTogether - together));
+    const one = await readOne(file, mostBytesTogether - together);
     if ('content' in one) together += one.content.length;
     read.push(one);
   }
   return read;
 }
 
-async function readOne(file: IncomingFile, most: number): Promise<SentFile | UnreadFile> {
+/** @param room how many bytes there may still be. */
+async function readOne(file: IncomingFile, room: number): Promise<SentFile | UnreadFile> {
   const name = shortened(file.name);
   try {
-    if (file.sizeBytes > most) throw new UserError({ code: 'import-too-large', mostBytes: most });
-    return { name, content: await file.read(most) };
+    if (file.sizeBytes > mostBytes) throw new UserError({ code: 'import-too-large', mostBytes });
+    const content = await file.read(mostBytes);
+    if (content.length <= room) return { name, content };
+    throw new UserError({ code: 'import-too-much', mostBytes: mostBytesTogether });
   } catch (error) {
     const problem = problemOf(error);
     if (problem === undefined) throw error;

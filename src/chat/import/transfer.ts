@@ -26,18 +26,20 @@ export async function askForTransfer(
 ): Promise<Message> {
   if (from === to) throw new UserError({ code: 'same-server', server: from });
   const { accounts } = await jobs.run('accounts', { server: from }, lookMs);
-  const all = accounts.map(chosen);
+  const all = accounts.map(account => chosen(account, accounts));
   const [only] = all;
   if (only === undefined) return { text: words.imports.noAccounts(from) };
-  if (typed !== undefined) return askHow({ from, to, account: named(all, typed, from) });
+  if (typed !== undefined)
+    return askHow({ from, to, account: chosen(named(accounts, typed, from), accounts) });
   if (all.length === 1) return askHow({ from, to, account: only });
   if (all.length > mostAccounts) {
-    throw new UserError({
-      code: 'unknown-account',
-      server: from,
-      typed: '',
-      known: all.map(({ who }) => who),
-    });
+    return {
+      text: words.imports.nameAccount(
+        from,
+        to,
+        all.map(({ who }) => who),
+      ),
+    };
   }
   const id = room.keep(person.id, { kind: 'account', from, to, accounts: all });
   const buttons = all.map(({ who }, index): readonly Button[] => [
@@ -107,9 +109,12 @@ export async function bringAccount(
 }
 
 /** By file or e-mail, or by how one of them begins where only one does. */
-function named(all: readonly ChosenAccount[], typed: string, server: string): ChosenAccount {
+function named(all: readonly Account[], typed: string, server: string): Account {
   const word = typed.toLowerCase();
-  const names = ({ file, who }: ChosenAccount): readonly string[] => [file.toLowerCase(), who.toLowerCase()];
+  const names = ({ email = '', file }: Account): readonly string[] => [
+    file.toLowerCase(),
+    email.toLowerCase(),
+  ];
   const byFile = all.find(({ file }) => file === typed);
   const exact = all.filter(each => names(each).includes(word));
   const begun = all.filter(each => names(each).some(name => name.startsWith(word)));
@@ -120,6 +125,8 @@ function named(all: readonly ChosenAccount[], typed: string, server: string): Ch
   throw new UserError({ code: 'unknown-account', server, typed, known });
 }
 
-function chosen({ email, file }: Account): ChosenAccount {
-  return { file, who: email ?? file };
+/** Called by its e-mail, unless another provider's account has the same. */
+function chosen({ email, file }: Account, all: readonly Account[]): ChosenAccount {
+  const isShared = all.some(other => other.file !== file && other.email === email);
+  return { file, who: isShared ? file : (email ?? file) };
 }

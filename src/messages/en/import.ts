@@ -44,6 +44,11 @@ export const imports = (command: WriteCommand) => ({
 
   whichAccount: (from: string, to: string): Rich =>
     rich`Which account shall ${bold(to)} have from ${bold(from)}?`,
+  nameAccount: (from: string, to: string, files: readonly string[]): Rich =>
+    lines(
+      rich`Which account shall ${bold(to)} have from ${bold(from)}? Name it: ${command('import', `from:${from} to:${to} account:…`)}`,
+      rich`There is: ${list(', ', files, 12)}.`,
+    ),
   noAccounts: (from: string): Rich => rich`There is no account on ${bold(from)}.`,
   moveOrCopy: (who: string, from: string, to: string): Rich =>
     lines(
@@ -81,6 +86,8 @@ export const importProblems = (command: WriteCommand) =>
       rich`That is more than ${p.most} files. Nothing was imported; send them in several messages.`,
     'import-too-large': p =>
       rich`It is larger than ${p.mostBytes / 1024} KB, so it is no credential. Send the account's JSON file alone.`,
+    'import-too-much': p =>
+      rich`With the others it is more than ${p.mostBytes / 1024} KB at once. Send it in another message.`,
     'import-unreadable': p => rich`It could not be read: ${p.detail}. Send it again.`,
     'import-not-json': () => rich`It is not JSON. Send the file as it is, not a picture or part of it.`,
     'import-unknown-shape': p =>
@@ -97,7 +104,7 @@ export const importProblems = (command: WriteCommand) =>
       rich`CLIProxyAPI did not load ${code(p.file)}, so I took it back; everything is as before. Look at its log.`,
     'import-unsure': p =>
       lines(
-        rich`The connection was lost in the middle: ${code(p.file)} may be there or not. Look with ${command('accounts')} before you try again.`,
+        rich`It went wrong in the middle and could not be put right: ${code(p.file)} may be there or not. Look with ${command('accounts')} before you try again.`,
         p.backup !== undefined && rich`What was there before may lie beside it as ${code(p.backup)}.`,
       ),
     'import-forgotten': () =>

@@ -30,6 +30,11 @@ export const imports = (command: WriteCommand): ImportWords => ({
   },
 
   whichAccount: (from, to) => rich`要把 ${bold(from)} 上的哪个账号带到 ${bold(to)}？`,
+  nameAccount: (from, to, files) =>
+    lines(
+      rich`要把 ${bold(from)} 上的哪个账号带到 ${bold(to)}？请写明账号：${command('import', `from:${from} to:${to} account:…`)}`,
+      rich`现有：${list('、', files, 12)}。`,
+    ),
   noAccounts: from => rich`${bold(from)} 上没有账号。`,
   moveOrCopy: (who, from, to) =>
     lines(
@@ -61,6 +66,7 @@ export const importProblems = (command: WriteCommand) =>
       rich`请用 ${command('import')} 附上凭证文件（最多 10 个），或从另一台服务器带一个账号过来：${command('import', 'from:… to:…')}`,
     'import-too-many': p => rich`超过了 ${p.most} 个文件，什么都没有导入。请分几条消息发送。`,
     'import-too-large': p => rich`超过了 ${p.mostBytes / 1024} KB，不会是凭证。请只发账号的 JSON 文件。`,
+    'import-too-much': p => rich`加上其他文件，一次超过了 ${p.mostBytes / 1024} KB。请另发一条消息。`,
     'import-unreadable': p => rich`无法读取：${p.detail}。请重新发送。`,
     'import-not-json': () => rich`这不是 JSON。请原样发送文件，不要发截图或其中一部分。`,
     'import-unknown-shape': p =>
@@ -75,7 +81,7 @@ export const importProblems = (command: WriteCommand) =>
       rich`CLIProxyAPI 没有加载 ${code(p.file)}，我已撤回，一切和之前一样。请查看它的日志。`,
     'import-unsure': p =>
       lines(
-        rich`连接在中途断开：${code(p.file)} 可能写进去了，也可能没有。重试之前请先用 ${command('accounts')} 看一下。`,
+        rich`中途出错，也没能恢复：${code(p.file)} 可能写进去了，也可能没有。重试之前请先用 ${command('accounts')} 看一下。`,
         p.backup !== undefined && rich`原来的文件可能保留在旁边：${code(p.backup)}。`,
       ),
     'import-forgotten': () =>
