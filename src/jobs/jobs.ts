@@ -27,7 +27,10 @@ export interface Jobs {
   login(id: LoginId): Promise<Login | undefined>;
   /** Logins on a server that are not over: those that run first, then those in line, in order. */
   line(server: string): Promise<readonly Login[]>;
-  /** Written by workers alone. The link is gone from the store as soon as the state that held it is. */
+  /**
+   * Written by workers alone. The link is gone from the store as soon as the state that held it is. A login that is
+   * over stays as it is.
+   */
   setState(id: LoginId, state: LoginState): Promise<void>;
   /** Written by bots alone: where the status message is now. */
   setShownAt(id: LoginId, ref: MessageRef): Promise<void>;

@@ -44,8 +44,9 @@ export class Attempt {
     const closing = new AbortController();
     const events = on(this.#inbox, 'event', { signal: closing.signal }) as AsyncIterable<[SessionEvent]>;
     const unlisten = this.#work.listen(event => this.#hear(event));
+    let run: LoginRun | undefined;
     try {
-      const run = await this.#start();
+      run = await this.#start();
       this.#limit(this.#work.limits.linkMs, { code: 'no-link', server: this.#work.server.name });
       const heardOut = this.#follow(run);
       // Only now, because Docker would start the program later beside it.
@@ -56,6 +57,10 @@ export class Attempt {
         for (const effect of effects) await this.#carryOut(effect, run, heardOut);
         if (this.#session.phase === 'over') break;
       }
+    } catch (error) {
+      // What nobody can follow any more shall not go on either.
+      if (this.#session.phase !== 'over') await run?.end(this.#container, false).catch(() => undefined);
+      throw error;
     } finally {
       clearTimeout(this.#deadline);
       unlisten();
@@ -169,12 +174,13 @@ export class Attempt {
   /** Nothing may be left behind; a person whose connection was lost is told before that is done. */
   async #end(run: LoginRun, heardOut: Promise<void>): Promise<void> {
     const { reason } = this.#session;
+    const isTold = reason?.code === 'connection-lost';
     try {
-      if (reason?.code === 'connection-lost') {
+      if (isTold) {
         await this.#work.publish({ kind: 'failed', problem: reason });
         await this.#reconnect();
       }
-      await run.end(this.#container);
+      await run.end(this.#container, isTold);
       await Promise.race([heardOut, sleep(lastWordsMs, undefined, { ref: false })]);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

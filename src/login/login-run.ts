@@ -16,8 +16,11 @@ export interface LoginRun {
   readonly sideBySide: boolean;
   /** The callback was handed over. */
   delivered(): void;
-  /** Ends it and leaves nothing behind. Throws UserError whatever keeps the server out of reach. */
-  end(container: Container): Promise<void>;
+  /**
+   * Ends it and leaves nothing behind. Where it `isTold` that it is over, others may have begun since: nothing of
+   * theirs is ended. Throws UserError whatever keeps the server out of reach.
+   */
+  end(container: Container, isTold: boolean): Promise<void>;
   /** Why it ended without success. */
   why(container: Container, before: Before): Promise<Problem>;
 }

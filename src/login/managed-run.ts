@@ -18,6 +18,7 @@ import type { LoginWork } from './work';
 
 /** How long `ok` is asked for what it means: the file, or the news that the callback was handed over. */
 const believedWithinMs = 5_000;
+const logTail = 5_000;
 /** The server's own words for a login that it does not know. */
 const unknown = 'unknown or expired state';
 const refusals = {
@@ -62,7 +63,7 @@ export function followManaged(
       }
     },
     async why(container, before) {
-      const log = await container.logs({ sinceMs: before.lastLineAtMs });
+      const log = await container.logs({ sinceMs: before.lastLineAtMs, tail: logTail });
       const file = await linesOfLogFile(container, place, before.lastLineAtMs);
       const said = [...log.filter(line => line.atMs > before.lastLineAtMs).map(line => line.text), ...file];
       return problemOfManaged({

@@ -6,6 +6,7 @@ import type { CallbackPort } from '../jobs/login';
 import type { Container, Execution } from '../server/server';
 import type { LoginRun } from './login-run';
 import { endLogin } from './program';
+import { isTakenByAnother } from './turn';
 import type { LoginWork } from './work';
 
 /** Starts the login program in the container. */
@@ -18,7 +19,9 @@ export async function startProgram(work: LoginWork, container: Container): Promi
     ...(provider.redirect && { port: portOf(provider.redirect.port) }),
     sideBySide: false,
     delivered: () => undefined,
-    async end(container) {
+    async end(container, isTold) {
+      // Whoever finds this one in the way ends it.
+      if (isTold && (await isTakenByAnother(work))) return;
       await endLogin(server, container, provider);
     },
     async why(container, before) {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { oneLine } from '../cliproxy/one-line';
 import type { Provider } from '../cliproxy/provider';
 import { UserError } from '../errors';
 import type { CallbackPort } from '../jobs/login';
@@ -50,7 +51,7 @@ export async function deliverCallback(
     deliveryTimeoutMs,
   );
   if (answer.status >= 400 && callback.error === undefined) {
-    throw new UserError({ code: 'callback-rejected', detail: answer.body.trim().slice(0, 100) });
+    throw new UserError({ code: 'callback-rejected', detail: oneLine(answer.body, 100) });
   }
 }
 

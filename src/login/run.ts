@@ -2,13 +2,13 @@ import { lookBefore, type Before } from '../cliproxy/loaded';
 import { beginManaged, forgetManaged, type ManagedLogin } from '../cliproxy/managed-login';
 import { runningContainer } from '../cliproxy/running-container';
 import { problemOf, UserError, type Problem } from '../errors';
-import { isSideBySide, type LoginState } from '../jobs/login';
+import type { LoginState } from '../jobs/login';
 import type { Container } from '../server/server';
 import { Attempt } from './attempt';
 import { followManaged, mustBeAlone } from './managed-run';
 import { endLogin } from './program';
 import { startProgram } from './program-run';
-import { takeTurn } from './turn';
+import { isTakenByAnother, takeTurn } from './turn';
 import type { LoginWork } from './work';
 
 /**
@@ -70,19 +70,15 @@ async function askServer(work: LoginWork, container: Container): Promise<Managed
 
 /** Ends what a worker that died has left, and nothing of somebody else's. */
 async function cleanUp(work: LoginWork, container: Container): Promise<void> {
-  const { login, management, provider, server } = work;
-  const { state } = login;
+  const { management, provider, server } = work;
+  const { state } = work.login;
   if (isManaged(state)) {
     if (state.oauthState !== undefined) await forgetManaged(management, container, state.oauthState);
     return;
   }
   // It had not begun.
   if (state.kind === 'queued') return;
-  const others = (await work.line()).filter(({ id }) => id !== login.id);
-  const isTaken = others.some(
-    other => other.provider === provider.name && other.state.kind !== 'queued' && !isSideBySide(other.state),
-  );
-  if (!isTaken) await endLogin(server, container, provider);
+  if (!(await isTakenByAnother(work))) await endLogin(server, container, provider);
 }
 
 /** The server itself was asked for it, and nothing of it runs in the container. */

@@ -22,8 +22,8 @@ export async function takeTurn(work: Turning): Promise<'at once' | 'later'> {
     let isQueued = false;
     let hasWaited = false;
     for (;;) {
-      stopped.signal.throwIfAborted();
       const isFree = await look(work);
+      stopped.signal.throwIfAborted();
       if (isFree === true && !isQueued) return hasWaited ? 'later' : 'at once';
       if (isFree === isQueued) await work.publish({ kind: isFree ? 'connecting' : 'queued' });
       if (isFree !== undefined) isQueued = !isFree;
@@ -34,6 +34,21 @@ export async function takeTurn(work: Turning): Promise<'at once' | 'later'> {
   } finally {
     unlisten();
   }
+}
+
+/** Whether the program of this provider, if it runs, may be that of another login. */
+export async function isTakenByAnother({
+  login,
+  line,
+  provider,
+}: Pick<LoginWork, 'login' | 'line' | 'provider'>): Promise<boolean> {
+  return (await line()).some(
+    other =>
+      other.id !== login.id &&
+      other.provider === provider.name &&
+      other.state.kind !== 'queued' &&
+      !isSideBySide(other.state),
+  );
 }
 
 /** Undefined while the queue cannot be asked. */

@@ -80,10 +80,11 @@ export function workLogins(
           },
           async publish(state) {
             clearInterval(countdown);
-            if (over || (await isCancelled(state, login.id))) return;
+            if (over) return;
             over = isOver(state);
             if (state.kind === 'done') outcome = 'done';
             if (state.kind === 'failed') outcome = state.problem.code;
+            if (await isCancelled(state, login.id)) return;
             await announce(jobs, login, state);
             if (state.kind === 'waiting' || state.kind === 'confirming')
               countdown = setInterval(() => void tellAgain(login), countdownMs);

@@ -68,7 +68,7 @@ export function fakeJobs(tasks: Partial<TaskHandlers> = {}): FakeJobs {
     line: server => Promise.resolve(logins.filter(each => each.server === server && open(each))),
     setState: (id, state) => {
       states.push(state);
-      change(id, login => ({ ...login, state }));
+      change(id, login => (open(login) ? { ...login, state } : login));
       return Promise.resolve();
     },
     setShownAt: (id, shownAt) => {

@@ -176,6 +176,17 @@ export function loginsKept(jobs: () => Jobs): void {
       expect(await jobs().line('apart')).toEqual([{ ...login, shownAt: moved, state: { kind: 'checking' } }]);
     });
 
+    it('leaves a login as it is that is over', async () => {
+      const login = someLogin('stays-over');
+      const cancelled = { kind: 'failed', problem: { code: 'cancelled', by: 'x' } } as const;
+      await jobs().addLogin(login);
+      await jobs().setState(login.id, cancelled);
+
+      await jobs().setState(login.id, { kind: 'connecting' });
+
+      expect((await jobs().login(login.id))?.state).toEqual(cancelled);
+    });
+
     it('hands the worker the login with its newest place', async () => {
       const login = someLogin('newest');
       const moved = { address: 'discord:new', id: '5' } as const;

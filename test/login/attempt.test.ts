@@ -1,5 +1,6 @@
 import { UserError } from '../../src/errors';
-import { link, oauthState } from '../fakes/login';
+import type { Login } from '../../src/jobs/login';
+import { link, loginOf, oauthState } from '../fakes/login';
 import { credentialPath, fakeServer } from './fake-server';
 import { begin, credential, succeed } from './scene';
 
@@ -219,6 +220,22 @@ describe('one run of the login program', () => {
       expect(program.isRunning()).toBe(false);
     });
 
+    it('ends nothing where another has begun since the person was told', async () => {
+      const line: Login[] = [];
+      const login = begin({ line });
+      const program = await login.program();
+      program.showLink();
+      await login.reaches('waiting');
+
+      line.push(loginOf({ id: 'ali.other', state: { kind: 'connecting' } }));
+      program.breakConnection();
+      await login.over;
+
+      expect(login.states.at(-1)).toMatchObject({ problem: { code: 'connection-lost' } });
+      expect(program.isRunning()).toBe(true);
+      expect(login.server.kills).toEqual([]);
+    });
+
     it('is left to its own waiting time when the server stays away', async () => {
       const login = begin({ limits: { cleanUpMs: 0 } });
       const program = await login.program();
@@ -237,6 +254,17 @@ describe('one run of the login program', () => {
       expect(login.states.at(-1)).toMatchObject({ problem: { code: 'connection-lost' } });
       expect(program.isRunning()).toBe(true);
     });
+  });
+
+  it('is ended when nobody can be told of it any more', async () => {
+    const login = begin({ cannotPublish: 'waiting' });
+    const program = await login.program();
+
+    program.showLink();
+    await login.over;
+
+    expect(login.states.at(-1)).toEqual({ kind: 'failed', problem: { code: 'queue-unavailable' } });
+    expect(program.isRunning()).toBe(false);
   });
 
   it('believes no saved line without the file', async () => {

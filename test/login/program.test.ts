@@ -64,11 +64,11 @@ describe('delivering a callback', () => {
   it('says that the login refused it, in its own words', async () => {
     const server = fakeServer();
     server.answer = (_host, path) =>
-      path === '/success' ? ok : { status: 400, headers: {}, body: ' State mismatch \n' };
+      path === '/success' ? ok : { status: 400, headers: {}, body: ' <h1>State mismatch</h1>\n<p>Bye</p>\n' };
 
     const problem = await deliver(server, { oauthState: 's', code: 'c' });
 
-    expect(problem).toEqual({ code: 'callback-rejected', detail: 'State mismatch' });
+    expect(problem).toEqual({ code: 'callback-rejected', detail: 'State mismatch Bye' });
   });
 
   it('takes the answer to a refusal as it is: it has done what it should', async () => {

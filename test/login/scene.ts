@@ -1,6 +1,7 @@
 import { claude } from '../../src/cliproxy/claude';
 import type { Management } from '../../src/cliproxy/management';
 import type { Provider } from '../../src/cliproxy/provider';
+import { UserError } from '../../src/errors';
 import type { Login, LoginState } from '../../src/jobs/login';
 import { runLogin } from '../../src/login/run';
 import type { SessionEvent } from '../../src/login/session';
@@ -42,6 +43,8 @@ export function begin(
     readonly login?: Login;
     /** The logins of its server, itself included. */
     readonly line?: readonly Login[];
+    /** The state that cannot be made known. */
+    readonly cannotPublish?: LoginState['kind'];
   } = {},
 ): Scene {
   const server = options.server ?? fakeServer();
@@ -61,7 +64,10 @@ export function begin(
       atOnce: 10,
       claim: what => Promise.resolve(!claimed.has(what) && claimed.add(what).has(what)),
       restart: container => container.restart(),
-      publish: state => Promise.resolve(void states.push(state)),
+      publish: state =>
+        state.kind === options.cannotPublish
+          ? Promise.reject(new UserError({ code: 'queue-unavailable' }))
+          : Promise.resolve(void states.push(state)),
       listen: hear => {
         listeners.add(hear);
         return () => listeners.delete(hear);

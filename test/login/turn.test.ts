@@ -98,6 +98,31 @@ describe('the turn of a login that leaves no room for others', () => {
     expect(line.published).toEqual(['ali.mine queued', 'ali.mine connecting']);
   });
 
+  it('says nothing more of one that was cancelled while it looked around', async () => {
+    const published: string[] = [];
+    let hear: (event: SessionEvent) => void = () => undefined;
+    let looks = 0;
+
+    const turn = takeTurn({
+      login: mine,
+      atOnce: 10,
+      limits: { ...loginLimits, pollMs: 5 },
+      line: () => {
+        if (++looks === 1) return Promise.resolve([mine, other(waiting)]);
+        hear({ kind: 'stop', problem: { code: 'cancelled', by: 'Ada' } });
+        return Promise.resolve([mine]);
+      },
+      listen: heard => {
+        hear = heard;
+        return () => undefined;
+      },
+      publish: state => Promise.resolve(void published.push(state.kind)),
+    });
+
+    await expect(turn).rejects.toMatchObject({ problem: { code: 'cancelled' } });
+    expect(published).toEqual(['queued']);
+  });
+
   it('comes to one of two that begin in the same moment, and to the other after it', async () => {
     const [first, second] = [mine, other(connecting)];
     const line = openLine(second, first);

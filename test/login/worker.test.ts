@@ -93,7 +93,7 @@ describe('the worker of logins', () => {
   });
 
   it('tells the end of a login that waited for its turn once, whoever cancelled it', async () => {
-    const { jobs, server, login, stop } = open();
+    const { jobs, server, login, stop, ended } = open();
     const earlier = loginOf({ id: 'ali.earlier', by: bob, state: waiting, requestedAtMs: 1 });
     jobs.logins.push(earlier);
     const over = jobs.begin(login);
@@ -105,6 +105,7 @@ describe('the worker of logins', () => {
     expect(server.programs).toEqual([]);
     expect(jobs.states.map(state => state.kind)).toEqual(['connecting', 'queued', 'failed']);
     expect(jobs.told.filter(({ telling }) => telling.kind === 'result')).toHaveLength(1);
+    expect(ended).toEqual(['cancelled']);
     await stop();
   });
 

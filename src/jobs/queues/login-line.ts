@@ -65,12 +65,13 @@ export class LoginLine {
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Waits out a short outage of the store. A login that is no longer kept is left alone. */
+  /** Waits out a short outage of the store. A login that is over, or no longer kept, is left alone. */
   async setState(id: LoginId, state: LoginState): Promise<void> {
     await patiently(() =>
       this.bull.store.produce(async () => {
         const job = await this.job(id);
-        await job?.updateData({ ...job.data, state });
+        // One that is cancelled in line may begin in that very moment, and says so a moment later.
+        if (job !== undefined && !isOver(job.data.state)) await job.updateData({ ...job.data, state });
       }),
     );
   }
