@@ -39,14 +39,14 @@ export function planArrivals(before: Before, authDir: string): (arrival: Arrival
   return ({ credential, fromClaudeCli, name }) => {
     const { email, grant, provider } = credential;
     refuseUnserved(credential, before.version);
-    const file = fileWith(grant) ?? fileNameFor(credential, name);
+    const file = fileWith(grant) ?? freeName(credential, name);
     // Under one name, or under two with the same tokens.
     const earlier = taken.get(file) ?? taken.get(grant);
     if (earlier !== undefined) throw new UserError({ code: 'import-twice', file: earlier });
     taken.set(file, file).set(grant, file);
 
     const path = posix.join(authDir, file);
-    const old = before.files.find(each => each.path === path)?.content;
+    const old = contentAt(file);
     const fields = withKeptSettings(credential, old);
     return {
       file,
@@ -64,6 +64,17 @@ export function planArrivals(before: Before, authDir: string): (arrival: Arrival
     };
   };
 
+  /** A name that fits may still be that of another's file: `ada@…` is in `nada@…`. */
+  function freeName(credential: Credential, name: string): string {
+    const own = fileNameFor(credential, name);
+    const there = credentialAt(contentAt(own) ?? Buffer.alloc(0));
+    return there !== undefined && isAnothers(there, credential) ? fileNameFor(credential, '') : own;
+  }
+
+  function contentAt(file: string): Buffer | undefined {
+    return before.files.find(each => each.path === posix.join(authDir, file))?.content;
+  }
+
   /** The file that has these tokens already, whatever it is called: a second one would log the first one out. */
   function fileWith(grant: string): string | undefined {
     const found = before.files.find(
@@ -71,4 +82,12 @@ export function planArrivals(before: Before, authDir: string): (arrival: Arrival
     );
     return found && posix.basename(found.path);
   }
+}
+
+/** Two that both say whose they are, and do not say the same. */
+function isAnothers(there: Credential, { email, provider }: Credential): boolean {
+  if (there.provider !== provider) return true;
+  return (
+    there.email !== undefined && email !== undefined && there.email.toLowerCase() !== email.toLowerCase()
+  );
 }

@@ -86,6 +86,18 @@ describe('importing files', () => {
     expect(report.files).toMatchObject([{ outcome: 'imported', file: 'claude-main.json', replaced: true }]);
   });
 
+  it("leaves another account's file alone, whatever the one that comes is called", async () => {
+    const scene = openImport('ali', 1);
+    const nadas = 'claude-nada@example.com.json';
+    const hers = JSON.stringify(claudeFile({ email: 'nada@example.com', refresh_token: 'of Nada' }));
+    scene.server.put(`${authDir}/${nadas}`, hers);
+
+    const report = await imports(scene, [{ ...ada, name: nadas }]);
+
+    expect(report.files).toMatchObject([{ outcome: 'imported', name: nadas, file, replaced: false }]);
+    expect(await scene.text(nadas)).toBe(hers);
+  });
+
   it('goes on where one is refused, and says of each what came of it, in order', async () => {
     const scene = openImport();
     const expired = claudeFile({ refresh_token: '', expired: new Date(nowMs - hourMs).toISOString() });
