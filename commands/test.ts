@@ -1,5 +1,6 @@
 import { roomOn } from '../src/chat/accounts/room';
 import { defineCommand, type CommandContext } from '../src/chat/command';
+import { maskedParts } from '../src/chat/mask';
 import { guessed } from '../src/chat/models/guessed';
 import { modelList } from '../src/chat/models/model-list';
 import { modelButtons, sensibleModels } from '../src/chat/models/sensible';
@@ -28,8 +29,10 @@ export const command = defineCommand({
       const problem = problemOf(error);
       if (problem === undefined) throw error;
       const meant = guessed(problem);
+      const text = say.failed(server, explain(words, meant));
       return {
-        text: say.failed(server, explain(words, meant)),
+        // A provider's refusal can name the account.
+        text: incoming.isPrivate ? text : maskedParts(text),
         buttons: helping(server, model, meant, words),
       };
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Strategy } from '../jobs/reports';
 import type { Container } from '../server/server';
+import { jsonIn } from './api-refusal';
 import type { Management } from './management';
 import { strategyWritten } from './routing';
 
@@ -43,12 +44,4 @@ export async function setManagedRouting(
   });
   if (put.state !== 'answered' || put.answer.status !== 200) return false;
   return (await managedRouting(management, container))?.strategy === strategy;
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

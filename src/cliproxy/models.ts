@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../errors';
-import type { Container, Server } from '../server/server';
-import type { ServerSettings } from '../server/settings';
-import { findApi, type Api } from './api';
+import type { Api } from './api';
 import { jsonIn, refusalOf } from './api-refusal';
 
 const timeoutMs = 10_000;
@@ -10,15 +8,6 @@ const timeoutMs = 10_000;
 /** What is longer is no name: a phone could not show it. */
 const named = z.object({ id: z.string().regex(/^\P{Cc}{1,200}$/u) });
 const list = z.object({ data: z.array(z.unknown()) });
-
-/** The models a server offers by its API, by name; none where no account can serve. Throws what the two below do. */
-export async function listModels(
-  server: Server,
-  container: Container,
-  place: ServerSettings,
-): Promise<readonly string[]> {
-  return modelsOf(await findApi(server, container, place));
-}
 
 /**
  * `GET /v1/models`: what accounts and keys that are enabled could serve, whether or not they are cooling down. The

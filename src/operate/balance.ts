@@ -47,9 +47,11 @@ export async function balance(
     guideBlock: 'guideBlock' in written && written.guideBlock,
     by: managed === undefined ? 'file' : 'management',
   };
-  if (wanted === undefined || wanted === report.strategy) return report;
-
+  if (wanted === undefined) return report;
+  // Also where it is written already: the program goes by another one then.
   if (!report.known.includes(wanted)) throw tooNew(server.name, wanted, version);
+  if (wanted === report.strategy) return report;
+
   const before = report.strategy;
   if (managed !== undefined && (await isSetByManagement(wanted, version))) {
     return { ...report, strategy: wanted, before, by: 'management' };

@@ -1,7 +1,8 @@
 import { findApi } from '../cliproxy/api';
 import type { CliProxy } from '../cliproxy/cliproxies';
 import { complete } from '../cliproxy/completion';
-import type { Management } from '../cliproxy/management';
+import { managedModels } from '../cliproxy/managed-models';
+import type { ManagedAccount, Management } from '../cliproxy/management';
 import { meantModel } from '../cliproxy/model-name';
 import { modelsOf } from '../cliproxy/models';
 import { runningContainer } from '../cliproxy/running-container';
@@ -64,9 +65,16 @@ async function withTime(
   if (!isUnsaid && problem.code !== 'no-account') return problem;
   const managed = await management.accounts(container).catch(() => undefined);
   const accounts = managed?.state === 'answered' ? managed.answer : [];
-  const times = accounts.flatMap(({ disabled, nextRetryAtMs = 0 }) =>
-    !disabled && nextRetryAtMs > nowMs ? [nextRetryAtMs] : [],
-  );
-  if (times.length === 0) return problem;
-  return { code: 'accounts-cooling', server: problem.server, model, untilMs: Math.min(...times) };
+  const cooling = accounts.filter(({ disabled, nextRetryAtMs = 0 }) => !disabled && nextRetryAtMs > nowMs);
+  const times = await Promise.all(cooling.map(timeOf));
+  const untilMs = Math.min(...times.flat());
+  if (untilMs === Infinity) return problem;
+  return { code: 'accounts-cooling', server: problem.server, model, untilMs };
+
+  /** Until when an account is left alone; nothing for one that does not serve the model anyway. */
+  async function timeOf({ file, nextRetryAtMs }: ManagedAccount): Promise<readonly number[]> {
+    const served = await managedModels(management, container, file).catch(() => undefined);
+    const isServed = served?.includes(model.replace(/\([^()]*\)$/, '')) ?? true;
+    return isServed && nextRetryAtMs !== undefined ? [nextRetryAtMs] : [];
+  }
 }

@@ -61,6 +61,8 @@ async function isPutBack(
   } catch (error) {
     const code = codeOf(error);
     if (code === 'file-changed') return false;
+    // It says itself what is left there, and the command that helps.
+    if (code === 'write-failed') throw error;
     throw code === undefined ? error : new UserError({ code: 'config-unconfirmed', server }, error);
   }
 }

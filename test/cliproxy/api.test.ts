@@ -1,5 +1,5 @@
 import { findApi } from '../../src/cliproxy/api';
-import { listModels } from '../../src/cliproxy/models';
+import { modelsOf } from '../../src/cliproxy/models';
 import { UserError } from '../../src/errors';
 import type { Endpoint, HttpAnswer, HttpRequest } from '../../src/server/server';
 import { fakeServer } from '../login/fake-server';
@@ -33,7 +33,7 @@ async function open(
     server,
     asked,
     find: async () => findApi(server, await server.container(), place),
-    list: () => listModels(server, container, place),
+    list: async () => modelsOf(await findApi(server, container, place)),
   };
 }
 

@@ -40,7 +40,7 @@ describe('/onehub', () => {
       channels: [
         channel({ server: 'oslo', name: 'north', state: 'off' }),
         channel({ testedAtMs, responseMs: 1_234 }),
-        channel({ server: 'rome', name: 'south', state: 'auto-off' }),
+        channel({ server: 'rome', name: 'south', state: 'auto-off', models: 1 }),
         channel({ server: 'bonn', name: 'west', astray: true }),
       ],
       missing: ['tokyo'],
@@ -52,7 +52,7 @@ describe('/onehub', () => {
     expect(text?.split('\n')).toEqual([
       'One-Hub: 4 channels lead to our servers.',
       '⚠️ bonn – west: on, but its address is wrong, 12 models, never tested',
-      '⚠️ rome – south: switched off by One-Hub, 12 models, never tested',
+      '⚠️ rome – south: switched off by One-Hub, 1 model, never tested',
       '✅ ali – cliproxy-ali: on, 12 models, tested 2026-11-22T12:00:00.000Z: 1.2 s',
       '⏸ oslo – north: switched off, 12 models, never tested',
       'Without a channel: tokyo. Add one with /onehub tokyo.',

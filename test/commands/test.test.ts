@@ -1,8 +1,9 @@
 import { command } from '../../commands/test';
+import type { Address } from '../../src/chat/platform';
 import { UserError, type Problem } from '../../src/errors';
 import type { TestReport } from '../../src/jobs/reports';
 import { fakeJobs } from '../fakes/jobs';
-import { bob } from '../fakes/login';
+import { bob, group } from '../fakes/login';
 import { buttonsOf, plainText } from '../fakes/plain';
 import { openScene } from './scene';
 
@@ -113,6 +114,18 @@ describe('/test', () => {
 
     expect(text).toMatch(/^❌ Test of ali: ./);
     expect(reply && actionsOf(reply)).toEqual(actions);
+  });
+
+  it.each<[string, string, { readonly place?: Address }]>([
+    ['the private chat', 'ada@example.com', {}],
+    ['a group', 'a…@example.com', { place: group }],
+  ])('names the account that is refused in %s as %s', async (_where, shown, place) => {
+    const detail = 'the organization of ada@example.com is disabled';
+    const { run } = testing({ code: 'completion-failed', server: 'ali', status: 403, detail });
+
+    const { text } = await run(command, { ...place, options: { server: 'ali', model: 'gpt-5.5' } });
+
+    expect(text).toContain(`organization of ${shown} is`);
   });
 
   it('names the variable that is missing', async () => {

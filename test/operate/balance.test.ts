@@ -175,6 +175,17 @@ describe('another strategy', () => {
     expect(scene.writes).toEqual([]);
   });
 
+  it('is not there already because it is written where the version does not know it', async () => {
+    const scene = openBalance('routing:\n  strategy: weighted-round-robin\n');
+    scene.runs('7.2.103');
+
+    const asked = balance(scene.proxy, ali('wrr'), pace);
+
+    await expect(asked).rejects.toMatchObject({
+      problem: { code: 'strategy-too-new', strategy: 'weighted-round-robin', version: '7.2.103' },
+    });
+  });
+
   it.each([
     ['the same', 'routing:\n  strategy: fillfirst\n', 'ff'],
     ['the usual one, which is written nowhere', '', 'rr'],

@@ -1,4 +1,5 @@
 import type { HttpAnswer } from '../../src/server/server';
+import type { Management } from '../../src/cliproxy/management';
 import { testCompletion } from '../../src/operate/completion-test';
 import { fakeManagement } from '../fakes/management';
 import { openProxy, type ProxyScene } from './scene';
@@ -103,6 +104,27 @@ describe('a test that no account is there for', () => {
 
     await expect(tried).rejects.toMatchObject({
       problem: { code: 'accounts-cooling', model: 'gpt-5.5', untilMs: startMs + hourMs },
+    });
+  });
+
+  it('does not wait for accounts that serve other models', async () => {
+    const { test } = open(noAuth);
+    const cooling = [{ nextRetryAtMs: startMs + hourMs }, { nextRetryAtMs: startMs + 2 * hourMs }];
+    const served: Readonly<Record<string, string>> = {
+      'claude-0.json': 'claude-opus-5',
+      'claude-1.json': 'gpt-5.5',
+    };
+    const { management } = managing(...cooling);
+    const request: Management['request'] = (_container, { path }) => {
+      const name = new URLSearchParams(path.split('?')[1]).get('name') ?? '';
+      const answer = said(200, { models: [{ id: served[name] }] });
+      return Promise.resolve({ state: 'answered', answer });
+    };
+
+    const tried = test('gpt-5.5(high)', { management: { ...management, request } });
+
+    await expect(tried).rejects.toMatchObject({
+      problem: { code: 'accounts-cooling', untilMs: startMs + 2 * hourMs },
     });
   });
 

@@ -134,6 +134,18 @@ describe('a strategy in config.yaml', () => {
     await expect(write(scene)).rejects.toMatchObject({ problem: { code: 'config-unconfirmed' } });
   });
 
+  it('that cannot be put back is told with the command that helps', async () => {
+    const scene = openBalance(old);
+    const detail = 'cp /CLIProxyAPI/.room/old /CLIProxyAPI/config.yaml';
+    scene.onWrite = () => {
+      scene.beforeWrite = () => {
+        throw new UserError({ code: 'write-failed', server: 'ali', path: configFile, detail });
+      };
+    };
+
+    await expect(write(scene)).rejects.toMatchObject({ problem: { code: 'write-failed', detail } });
+  });
+
   it('is seen in the log file of a program that logs there, and not in what that held before', async () => {
     const text = `logging-to-file: true\n${old}`;
     const scene = openBalance(text);

@@ -28,7 +28,7 @@ export const onehub = (command: WriteCommand) => ({
       testedAtMs === undefined
         ? rich`never tested`
         : rich`tested ${moment(testedAtMs)}: ${seconds(responseMs ?? 0)}`;
-    return rich`${iconOf(channel)} ${bold(server)} – ${code(name)}: ${stateOf(channel)}, ${models} models, ${test}`;
+    return rich`${iconOf(channel)} ${bold(server)} – ${code(name)}: ${stateOf(channel)}, ${counted(models)}, ${test}`;
   },
   more: (count: number): Rich => rich`… and ${count} more`,
   missing: (servers: readonly string[]): Rich =>
@@ -36,11 +36,11 @@ export const onehub = (command: WriteCommand) => ({
 
   connected: ({ added, channel, changed }: Connected): Rich => {
     const { models, name, server } = channel;
-    if (added) return rich`✅ ${bold(server)} is now in One-Hub: channel ${code(name)}, ${models} models.`;
+    if (added) return rich`✅ ${bold(server)} is now in One-Hub: channel ${code(name)}, ${counted(models)}.`;
     if (changed.length === 0)
-      return rich`✅ Channel ${code(name)} for ${bold(server)} was up to date: ${models} models.`;
+      return rich`✅ Channel ${code(name)} for ${bold(server)} was up to date: ${counted(models)}.`;
     const what = changed.map(change => changes[change]).join(', ');
-    return rich`✅ Channel ${code(name)} for ${bold(server)} is up to date again: ${what}. ${models} models.`;
+    return rich`✅ Channel ${code(name)} for ${bold(server)} is up to date again: ${what}. ${counted(models)}.`;
   },
   tested: (model: string, ms: number): Rich =>
     rich`One-Hub's test with ${code(model)}: answered in ${seconds(ms)}.`,
@@ -79,6 +79,10 @@ function iconOf({ astray, state }: OneHubChannel): string {
 function stateOf({ astray, state }: OneHubChannel): string {
   const said = { on: 'on', off: 'switched off', 'auto-off': 'switched off by One-Hub' }[state];
   return astray === true ? `${said}, but its address is wrong` : said;
+}
+
+function counted(models: number): string {
+  return models === 1 ? '1 model' : `${models} models`;
 }
 
 function seconds(ms: number): string {
