@@ -34,6 +34,19 @@ describe('/cancel', () => {
     expect(jobs.ran).toEqual([]);
   });
 
+  it('offers a button for each of several on one server, which no word tells apart', async () => {
+    const { run, jobs } = open(own, loginOf({ id: 'ali.codex', provider: 'codex', state: waiting }));
+
+    const { text, reply } = await run(command, { options: { server: 'ali' } });
+
+    expect(text).toBe('Which one? You have logins on: ali, ali · Codex.');
+    expect(reply?.buttons).toEqual([
+      [{ kind: 'action', label: 'ali', action: 'cancel:ali.own', style: 'danger' }],
+      [{ kind: 'action', label: 'ali · Codex', action: 'cancel:ali.codex', style: 'danger' }],
+    ]);
+    expect(jobs.ran).toEqual([]);
+  });
+
   it('ends the one on the server that is named', async () => {
     const { run, jobs } = open(own, onTokyo);
 
