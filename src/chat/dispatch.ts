@@ -9,7 +9,7 @@ import { lines } from '../messages/rich';
 import { nearest } from '../nearest';
 import { visibleServers, type AccessRule, type Right } from './access';
 import { answered, pressed } from './buttons';
-import { isServerOption, type Command } from './command';
+import { isServerOption, type Command, type CommandName } from './command';
 import { isEmailAddress } from './import/email-address';
 
 export interface Dispatching {
@@ -63,7 +63,8 @@ export function createDispatch(parts: Dispatching): Listener {
       case 'text': {
         // An import may have asked whose account a file is; no callback looks like this.
         const email = event.text.trim();
-        if (isEmailAddress(email)) return run(incoming, 'import', { email }, '');
+        if (isEmailAddress(email) && openTo(incoming, 'import').length > 0)
+          return run(incoming, 'import', { email }, '');
         return run(incoming, 'callback', { address: event.text }, '');
       }
       case 'files':
@@ -75,6 +76,12 @@ export function createDispatch(parts: Dispatching): Listener {
           : run(incoming, button.command, button.options, '');
       }
     }
+  }
+
+  /** Where this person may use a command. */
+  function openTo({ person }: Incoming, name: CommandName): readonly string[] {
+    const right = commands.find(each => each.name === name)?.access ?? 'admin';
+    return right === 'anyone' ? servers : visibleServers(access, person, right, servers);
   }
 
   async function run(
@@ -93,8 +100,7 @@ export function createDispatch(parts: Dispatching): Listener {
       throw new UserError({ code: 'unknown-command', typed: `/${typed}`, ...(didYouMean && { didYouMean }) });
     }
     const { person } = incoming;
-    const open =
-      command.access === 'anyone' ? servers : visibleServers(access, person, command.access, servers);
+    const open = openTo(incoming, command.name);
     if (open.length === 0 && command.access !== 'anyone') {
       throw notAllowed(incoming, command.access);
     }

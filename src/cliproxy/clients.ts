@@ -42,5 +42,8 @@ export function countedFiles(counts: ClientCounts): number | undefined {
 
 /** Whether a log line says that CLIProxyAPI took notice of a credential file (v6.8.47 and newer). */
 export function saysFileLoaded(text: string, file: string): boolean {
-  return /auth file changed \((?:CREATE|WRITE|RENAME)[^)]*\): /.test(text) && text.includes(file);
+  const [, named] =
+    /auth file changed \((?:CREATE|WRITE|RENAME)[^)]*\): (.+?)(?:, processing|$)/.exec(text) ?? [];
+  // Another account's name may end like this one.
+  return named === file || named?.endsWith(`/${file}`) === true;
 }

@@ -12,6 +12,8 @@ import type { ServerSettings } from '../server/settings';
 import { managedAccountsIn } from './managed-account';
 
 const timeoutMs = 3_000;
+/** One more refusal than this bans the address; the key may be changed while it is used. */
+const mostAtOnce = 4;
 /** How long a ban lasts that does not say so itself. */
 const banMs = 30 * 60_000;
 
@@ -60,7 +62,8 @@ export function createManagement(
   let isRefused = false;
   let isAccepted = false;
   let bannedUntilMs = 0;
-  let before: Promise<unknown> = Promise.resolve();
+  let asked = 0;
+  const lanes: Promise<unknown>[] = [];
   if (key === undefined) {
     const noKey = { state: 'no-key' } as const;
     return { request: () => Promise.resolve(noKey), accounts: () => Promise.resolve(noKey) };
@@ -78,11 +81,11 @@ export function createManagement(
     },
   };
 
-  /** Two at the same time with a key that nobody took yet could be two refusals. */
-  function request(container: Container, asked: HttpRequest): Promise<Managed<HttpAnswer>> {
-    if (isAccepted) return ask(container, asked);
-    const answered = before.then(() => ask(container, asked));
-    before = answered.catch(() => undefined);
+  /** So many at the same time could be so many refusals; of a key that nobody took yet one is enough. */
+  function request(container: Container, wanted: HttpRequest): Promise<Managed<HttpAnswer>> {
+    const lane = isAccepted ? asked++ % mostAtOnce : 0;
+    const answered = (lanes[lane] ?? Promise.resolve()).then(() => ask(container, wanted));
+    lanes[lane] = answered.catch(() => undefined);
     return answered;
   }
 

@@ -336,6 +336,14 @@ describe('dispatch', () => {
     expect(scene.ran[0]?.options).toEqual({ email: 'ada@x.org' });
   });
 
+  it('takes an e-mail from whoever may not import for what any other words are', async () => {
+    const scene = open();
+
+    await scene.does({ kind: 'text', text: 'bob@x.org' }, bob);
+
+    expect(scene.ran.map(({ options }) => options)).toEqual([{ address: 'bob@x.org' }]);
+  });
+
   it('takes the ends of a way for servers: checked, and completed while they are typed', async () => {
     const scene = open();
 

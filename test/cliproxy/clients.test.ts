@@ -67,6 +67,13 @@ describe('a loaded file', () => {
     expect(saysFileLoaded(line, 'claude-b@example.com.json')).toBe(false);
   });
 
+  it('is not known by the line of another whose name ends or begins like it', () => {
+    const line = 'auth file changed (WRITE): nada@example.com.json.json, processing incrementally';
+
+    expect(saysFileLoaded(line, 'ada@example.com.json')).toBe(false);
+    expect(saysFileLoaded(line, 'nada@example.com.json')).toBe(false);
+  });
+
   it('is not taken for loaded when it was removed', () => {
     const line = 'auth file changed (REMOVE): claude-a@example.com.json, processing incrementally';
 

@@ -77,6 +77,20 @@ describe('the Management API', () => {
     expect(server.requested).toHaveLength(1);
   });
 
+  it('is refused fewer times than ban when the key is changed while many ask', async () => {
+    let isChanged = false;
+    const { ask, server } = open(() =>
+      isChanged ? json(401, { error: 'invalid management key' }) : json(200, { files: [] }),
+    );
+    await ask();
+    isChanged = true;
+
+    const states = await Promise.all(Array.from({ length: 12 }, async () => (await ask()).state));
+
+    expect(new Set(states)).toEqual(new Set(['refused']));
+    expect(server.requested.length - 1).toBeLessThan(5);
+  });
+
   it('is refused once when two ask at the same time', async () => {
     const { ask, server } = open(() => json(401, { error: 'invalid management key' }));
 
