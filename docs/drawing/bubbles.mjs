@@ -83,7 +83,9 @@ function linesOf(parts, context, room) {
       for (const piece of piecesOf(row, look)) {
         context.font = fontOf(look);
         const pieceWidth = context.measureText(piece).width;
-        if (line.width + pieceWidth > room && line.runs.length > 0) end();
+        // A comma may stand out a little; at the beginning of a line it is odd.
+        const isMark = /^[,.;:!?，。；：、！？）)]/.test(piece);
+        if (line.width + pieceWidth > room && line.runs.length > 0 && !isMark) end();
         if (look === 'block') line.block = true;
         if (line.runs.length === 0 && piece.trim() === '') continue;
         line.runs.push({ piece, look, x: line.width });
