@@ -100,6 +100,9 @@ export const usualBehaviour: Behaviour = {
   root: '',
 };
 
+const mostTries = 100;
+const tryAgainMs = 5;
+
 const words: Readonly<Partial<Record<keyof Behaviour, readonly string[]>>> = {
   exchange: ['ok', 'forbidden', 'hang', 'no-email'],
   save: ['ok', 'fail', 'elsewhere'],
@@ -120,9 +123,15 @@ function readBehaviour(variable: string | undefined, file: string): Behaviour {
   return { ...usualBehaviour, ...check(variable ?? '{}', 'STANDIN'), ...check(textOf(file), file) };
 }
 
+/** A file that is empty is just being written: mounted alone into a container it cannot be replaced whole. */
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const text = readFileSync(file, 'utf8');
+      if (text !== '') return text;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, tryAgainMs);
+    }
+    throw new Error(`${file} stays empty`);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}';
     throw error;

@@ -141,6 +141,18 @@ describe('the program as a server', () => {
     expect(await run.ended).toEqual({ code: 0, signal: null });
   });
 
+  it('bears that its behaviour is written while it reads it', async () => {
+    const run = await scene.serve({ refreshEveryMs: 5 });
+
+    scene.place.write('/CLIProxyAPI/standin.json', '');
+    await new Promise(resolve => setTimeout(resolve, 50));
+    scene.place.behave({});
+    run.kill('SIGTERM');
+
+    expect(await run.ended).toEqual({ code: 0, signal: null });
+    expect(run.stderr()).toBe('');
+  });
+
   it('refuses behaviour that means nothing', async () => {
     const run = scene.place.run([], { save: 'sometimes' as 'ok' });
 
