@@ -3,6 +3,7 @@ import type { Problem } from '../errors';
 import type { HttpAnswer } from '../server/server';
 import type { Api } from './api';
 import { oneLine } from './one-line';
+import { jsonIn } from './json';
 
 interface Refusal {
   readonly code: string;
@@ -79,13 +80,4 @@ function read({ body }: HttpAnswer): Refusal {
 
 function secondsIn(header: string | undefined): number | undefined {
   return header !== undefined && /^\d{1,7}$/.test(header) ? Number(header) : undefined;
-}
-
-/** Undefined for what is no JSON. */
-export function jsonIn(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { UserError } from '../errors';
 import type { Api } from './api';
-import { holdsError, jsonIn, refusalOf } from './api-refusal';
+import { holdsError, refusalOf } from './api-refusal';
+import { jsonIn } from './json';
 import { oneLine } from './one-line';
 
 /** CLIProxyAPI itself waits up to half a minute for an account that is about to be usable again. */

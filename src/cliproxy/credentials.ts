@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
 import type { ContainerFile } from '../server/server';
+import { jsonIn } from './json';
 
 /** Larger files are no credentials. */
 export const maxCredentialBytes = 64 * 1024;
@@ -55,7 +56,7 @@ export function accountsIn(files: readonly ContainerFile[]): readonly AccountFil
 /** What one credential file says. The keys for the expiry are all those that CLIProxyAPI accepts. */
 export function accountIn(file: ContainerFile): AccountFile {
   const known = { file: posix.basename(file.path), modifiedAtMs: file.modifiedAtMs };
-  const fields = credential.safeParse(parseJson(file.content));
+  const fields = credential.safeParse(jsonIn(file.content.toString('utf8')));
   if (!fields.success) return { ...known, readable: false, disabled: false, refreshable: false };
   const data = fields.data;
   const expiresAtMs = timeMs(
@@ -72,14 +73,6 @@ export function accountIn(file: ContainerFile): AccountFile {
     ...(expiresAtMs !== undefined && { expiresAtMs }),
     ...(lastRefreshAtMs !== undefined && { lastRefreshAtMs }),
   };
-}
-
-function parseJson(content: Buffer): unknown {
-  try {
-    return JSON.parse(content.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 /** A time of RFC 3339; undefined for what is none, and for Go's zero time. */

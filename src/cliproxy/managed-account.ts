@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { timeMs } from './credentials';
 import type { ManagedAccount } from './management';
 import { oneLine } from './one-line';
+import { jsonIn } from './json';
 
 const text = z.string().min(1).optional().catch(undefined);
 const flag = z.boolean().catch(false);
@@ -34,7 +35,7 @@ const list = z.object({ files: z.array(z.unknown()) });
  * answer.
  */
 export function managedAccountsIn(body: string): readonly ManagedAccount[] | undefined {
-  const parsed = list.safeParse(parseJson(body));
+  const parsed = list.safeParse(jsonIn(body));
   if (!parsed.success) return undefined;
   return parsed.data.files.flatMap(one => {
     const { data } = entry.safeParse(one);
@@ -62,12 +63,4 @@ function accountOf(data: z.infer<typeof entry>): ManagedAccount {
     ...(nextRetryAtMs !== undefined && { nextRetryAtMs }),
     ...(counted && { requests: { succeeded: success ?? 0, failed: failed ?? 0 } }),
   };
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

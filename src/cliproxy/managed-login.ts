@@ -5,6 +5,7 @@ import type { CliProxy } from './cliproxies';
 import type { Managed, Management } from './management';
 import { oneLine } from './one-line';
 import type { Provider } from './provider';
+import { jsonIn } from './json';
 
 const deliveryTimeoutMs = 10_000;
 
@@ -58,7 +59,7 @@ export async function beginManaged(
   if (provider.managed === undefined) return undefined;
   const managed = await management.request(container, { path: provider.managed.authUrl });
   if (managed.state !== 'answered' || managed.answer.status !== 200) return undefined;
-  const { data } = begun.safeParse(json(managed.answer));
+  const { data } = begun.safeParse(jsonIn(managed.answer.body));
   if (data === undefined) return undefined;
   // xAI's link was one to come back from before v7.2.64, and to a port that nobody forwards.
   const comesBack = new URL(data.url).searchParams.has('redirect_uri');
@@ -85,7 +86,7 @@ export async function managedStatus(
     path: `/get-auth-status?state=${encodeURIComponent(oauthState)}`,
   });
   if (managed.state !== 'answered') return { kind: 'unknown', state: managed.state };
-  const { data } = status.safeParse(json(managed.answer));
+  const { data } = status.safeParse(jsonIn(managed.answer.body));
   if (data === undefined) return { kind: 'unknown', state: 'unavailable' };
   if (data.status === 'error') return { kind: 'failed', error: data.error ?? '' };
   return { kind: data.status === 'wait' ? 'waiting' : 'ok' };
@@ -105,7 +106,7 @@ export async function forgetManaged(
   const path = `/oauth-session?state=${encodeURIComponent(oauthState)}`;
   const managed = await management.request(container, { method: 'DELETE', path });
   if (managed.state !== 'answered' || managed.answer.status !== 200) return false;
-  return z.object({ cancelled: z.literal(true) }).safeParse(json(managed.answer)).success;
+  return z.object({ cancelled: z.literal(true) }).safeParse(jsonIn(managed.answer.body)).success;
 }
 
 /**
@@ -150,14 +151,6 @@ function throwRefusal(answer: HttpAnswer): void {
   if (answer.status === 200) return;
   // Somebody was faster, or it is being exchanged.
   if (answer.status === 409) throw new UserError({ code: 'paste-already-delivered' });
-  const { data } = refusal.safeParse(json(answer));
+  const { data } = refusal.safeParse(jsonIn(answer.body));
   throw new UserError({ code: 'callback-rejected', detail: oneLine(data?.error ?? `${answer.status}`) });
-}
-
-function json({ body }: HttpAnswer): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonIn } from './api-refusal';
+import { jsonIn } from './json';
 import type { Container } from '../server/server';
 import type { Management } from './management';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Strategy } from '../jobs/reports';
 import type { Container } from '../server/server';
-import { jsonIn } from './api-refusal';
+import { jsonIn } from './json';
 import type { Management } from './management';
 import { strategyWritten } from './routing';
 

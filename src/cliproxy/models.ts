@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { UserError } from '../errors';
 import type { Api } from './api';
-import { jsonIn, refusalOf } from './api-refusal';
+import { refusalOf } from './api-refusal';
+import { jsonIn } from './json';
 
 const timeoutMs = 10_000;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { oneLine } from '../cliproxy/one-line';
 import { UserError } from '../errors';
 import type { HttpAnswer } from '../server/server';
+import { jsonIn } from '../cliproxy/json';
 
 /** What every answer of One-Hub's own is; errors have status 200 too. */
 const envelope = z.object({
@@ -46,12 +47,4 @@ export function dataOf<Data>(answer: HttpAnswer, schema: z.ZodType<Data>, host: 
 
 function odd(host: string): UserError {
   return new UserError({ code: 'onehub-odd', host });
-}
-
-function jsonIn(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

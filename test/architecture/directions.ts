@@ -187,6 +187,7 @@ const ROOMS: readonly (readonly [room: string, may: readonly string[]])[] = [
   [
     'src/onehub/',
     [
+      'src/cliproxy/json',
       'src/cliproxy/one-line',
       'src/errors',
       'src/server/server',
